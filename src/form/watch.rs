@@ -13,7 +13,7 @@ use super::Form;
 use crate::io::api::Api;
 use crate::io::history::{self, Entry};
 use crate::io::sign_in::{self, Account, SignedIn};
-use crate::io::signed_in::{self, Kept, WayBack};
+use crate::io::signed_in::{self, StoredSession, WayBack};
 use crate::io::{host, screen};
 use crate::state::{Effect as Outside, Event, Idle, Locked, Page, Stage};
 
@@ -82,9 +82,9 @@ impl Watch {
             warned: RwSignal::new(None),
             wanted: RwSignal::new(None),
         };
-        let (idle, session) = match signed_in::kept() {
-            Kept::Somebody { idle, session, .. } => (Some(idle), session),
-            Kept::Unusable | Kept::Nobody | Kept::Left(_) => (None, String::new()),
+        let (idle, session) = match signed_in::stored_session() {
+            StoredSession::Somebody { idle, session, .. } => (Some(idle), session),
+            StoredSession::Unusable | StoredSession::Nobody | StoredSession::Left(_) => (None, String::new()),
         };
         watch.watched.set_value(Some(Watched {
             api,
@@ -142,19 +142,19 @@ impl Watch {
             return;
         }
         let Some(person) = self.form.person() else { return self.look_for_somebody(now) };
-        match signed_in::kept() {
-            Kept::Somebody { person: kept, idle, .. } if kept == person => {
+        match signed_in::stored_session() {
+            StoredSession::Somebody { person: kept, idle, .. } if kept == person => {
                 // Another window may have been used meanwhile.
                 self.with(|watched| {
                     let until = watched.idle.map_or(idle.until, |own| own.until.max(idle.until));
                     watched.idle = Some(Idle { until, ..watched.idle.unwrap_or(idle) });
                 });
             }
-            Kept::Somebody { .. } => return self.ask(false),
-            Kept::Nobody | Kept::Left(_) if self.with(|watched| watched.is_shared) => {
+            StoredSession::Somebody { .. } => return self.ask(false),
+            StoredSession::Nobody | StoredSession::Left(_) if self.with(|watched| watched.is_shared) => {
                 return self.now_is(None);
             }
-            Kept::Unusable | Kept::Nobody | Kept::Left(_) => {}
+            StoredSession::Unusable | StoredSession::Nobody | StoredSession::Left(_) => {}
         }
         let Some(idle) = self.with(|watched| watched.idle) else { return };
         match idle.stage(now) {
@@ -179,10 +179,10 @@ impl Watch {
     /// Nobody is signed in here. Another window may know better, and a session that was locked may still have to be ended.
     fn look_for_somebody(self, now: i64) {
         self.warn(None);
-        let pause = match signed_in::kept() {
-            Kept::Somebody { idle, .. } if idle.stage(now) != Stage::Over => i64::from(EVERY),
-            Kept::Left(_) => TOLD_EVERY,
-            Kept::Somebody { .. } | Kept::Nobody | Kept::Unusable => return,
+        let pause = match signed_in::stored_session() {
+            StoredSession::Somebody { idle, .. } if idle.stage(now) != Stage::Over => i64::from(EVERY),
+            StoredSession::Left(_) => TOLD_EVERY,
+            StoredSession::Somebody { .. } | StoredSession::Nobody | StoredSession::Unusable => return,
         };
         if self.with(|watched| now - watched.asked >= pause) {
             self.ask(false);
@@ -206,7 +206,7 @@ impl Watch {
         }) else {
             return;
         };
-        let before = signed_in::kept();
+        let before = signed_in::stored_session();
         spawn_local(async move {
             let mut account = if keeps { sign_in::stay(&api).await } else { sign_in::account(&api).await };
             if let Account::Somebody(SignedIn { session, .. }) = &account
@@ -221,7 +221,7 @@ impl Watch {
                 watched.locks == locks
             });
             // Somebody may have signed in since in another window, which then knows better.
-            let is_old = account == Account::Nobody && signed_in::kept() != before;
+            let is_old = account == Account::Nobody && signed_in::stored_session() != before;
             if is_in_time && !is_old && !self.form.is_gone() {
                 self.answered(account, keeps);
             }
@@ -229,9 +229,9 @@ impl Watch {
     }
 
     /// Whether a session was locked, here or in another window, and so opens nothing any more.
-    fn is_left(self, session: &str, before: &Kept) -> bool {
-        let is_it = |kept: &Kept| matches!(kept, Kept::Left(left) if left == session);
-        is_it(before) || is_it(&signed_in::kept()) || self.with(|watched| watched.left == session)
+    fn is_left(self, session: &str, before: &StoredSession) -> bool {
+        let is_it = |kept: &StoredSession| matches!(kept, StoredSession::Left(left) if left == session);
+        is_it(before) || is_it(&signed_in::stored_session()) || self.with(|watched| watched.left == session)
     }
 
     fn answered(self, account: Account, keeps: bool) {
@@ -248,7 +248,7 @@ impl Watch {
                 });
             }
             Account::Nobody | Account::Everybody => {
-                if !matches!(signed_in::kept(), Kept::Unusable) {
+                if !matches!(signed_in::stored_session(), StoredSession::Unusable) {
                     signed_in::forget();
                 }
                 self.now_is(None);
@@ -324,7 +324,7 @@ impl Watch {
         spawn_local(async move {
             let is_done = sign_in::sign_out(&api).await;
             // By now somebody may have signed in again.
-            if is_done && signed_in::kept() == Kept::Left(session) {
+            if is_done && signed_in::stored_session() == StoredSession::Left(session) {
                 signed_in::forget();
             }
         });

@@ -111,14 +111,14 @@ fn refusal(status: u16, text: &str) -> Delivery {
 /// the practitioner to the question. What is no question, such as the version of the form, is nothing to put right here.
 fn refused_places(text: &str) -> Vec<Problem> {
     #[derive(serde::Deserialize)]
-    struct Places {
+    struct Refusal {
         problems: Vec<assessment_api::problem::ProblemItem>,
     }
     let known = |code: &str| ProblemCode::ALL.iter().copied().find(|known| known.as_str() == code);
     let problem = |item: assessment_api::problem::ProblemItem| {
         Problem::new(item.path, known(&item.code).unwrap_or(ProblemCode::NotOffered))
     };
-    let places = read_as::<Places>(text).map(|places| places.problems).unwrap_or_default();
+    let places = read_as::<Refusal>(text).map(|places| places.problems).unwrap_or_default();
     let record: &dyn Group<Caf> = Answers::blank();
     let is_question = |item: &assessment_api::problem::ProblemItem| {
         item.path.split(['.', '[']).next().is_some_and(|name| record.position(name).is_some())

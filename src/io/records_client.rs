@@ -16,7 +16,7 @@ use web_sys::{AbortSignal, Blob};
 
 use super::api::{Api, Unanswered};
 use super::api_client::read_as;
-use super::signed_in::{self, Kept};
+use super::signed_in::{self, StoredSession};
 use crate::state::work::Failure;
 
 /// Milliseconds after which a request is given up.
@@ -127,7 +127,7 @@ impl Asking {
     /// The response, unless it is a refusal.
     async fn answered(&self, request: Request) -> Result<Response, Refused> {
         // A session that was locked while the server was out of reach may be good there still: it opens nothing.
-        if !self.api.is_portals() && matches!(signed_in::kept(), Kept::Left(_)) {
+        if !self.api.is_portals() && matches!(signed_in::stored_session(), StoredSession::Left(_)) {
             return Err(Failure::SignIn.into());
         }
         let response = self.api.send(request).await.map_err(|why| match why {

@@ -42,7 +42,7 @@ pub(crate) fn person() -> Option<String> {
 
 /// What is remembered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Kept {
+pub(crate) enum StoredSession {
     /// The browser remembers nothing at all.
     Unusable,
     /// Nobody is signed in.
@@ -61,19 +61,21 @@ pub(crate) enum Kept {
 }
 
 /// What is remembered now.
-pub(crate) fn kept() -> Kept {
-    let Some(Ok(entry)) = browser().map(|storage| storage.get_item(PERSON)) else { return Kept::Unusable };
-    entry.and_then(|entry| parsed(&entry)).unwrap_or(Kept::Nobody)
+pub(crate) fn stored_session() -> StoredSession {
+    let Some(Ok(entry)) = browser().map(|storage| storage.get_item(PERSON)) else {
+        return StoredSession::Unusable;
+    };
+    entry.and_then(|entry| parsed(&entry)).unwrap_or(StoredSession::Nobody)
 }
 
-fn parsed(entry: &str) -> Option<Kept> {
+fn parsed(entry: &str) -> Option<StoredSession> {
     let parts: Vec<&str> = entry.split(' ').collect();
     let number = |text: &str| text.parse::<i64>().ok();
     match parts[..] {
-        [LEFT, session] => Some(Kept::Left(session.to_owned())),
+        [LEFT, session] => Some(StoredSession::Left(session.to_owned())),
         [person, until, ends, lasts, session] => {
             let idle = Idle { until: number(until)?, ends: number(ends)?, lasts: number(lasts)? };
-            Some(Kept::Somebody { person: person.to_owned(), idle, session: session.to_owned() })
+            Some(StoredSession::Somebody { person: person.to_owned(), idle, session: session.to_owned() })
         }
         _ => None,
     }

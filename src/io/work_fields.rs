@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use super::local_draft::Drafts;
 use super::{kept_text, signed_in};
-use crate::state::work::kept::{Changes, Fields, KeptFields, changed};
+use crate::state::work::typed_fields::{Changes, Fields, SavedFields, changed};
 
 const DATABASE: &str = "common-assessment-work";
 
@@ -24,7 +24,7 @@ pub(crate) async fn keep(drafts: &Drafts, person: &str, changes: &Changes) -> Re
     let (at, mut all) = (signed_in::now(), Fields::new());
     let mut change = |stored| {
         all = changed(fields(stored).fields, changes);
-        text(&KeptFields { at, fields: all.clone() })
+        text(&SavedFields { at, fields: all.clone() })
     };
     if !drafts.change_in_memory(person, &mut change) {
         kept_text::change(DATABASE, person, change).await?;
@@ -43,7 +43,7 @@ pub(crate) async fn forget_old(drafts: &Drafts, person: &str) -> Result<(), JsVa
         match kept.at {
             _ if key == person => Some(stored),
             // It was written before anybody noted when. Its time begins now.
-            0 => text(&KeptFields { at: now, ..kept }),
+            0 => text(&SavedFields { at: now, ..kept }),
             _ => (!kept.is_over(now)).then_some(stored),
         }
     })
@@ -51,15 +51,15 @@ pub(crate) async fn forget_old(drafts: &Drafts, person: &str) -> Result<(), JsVa
 }
 
 /// As it is stored; nothing of nothing.
-fn text(kept: &KeptFields) -> Option<String> {
+fn text(kept: &SavedFields) -> Option<String> {
     serde_json::to_string(kept).ok().filter(|_| !kept.fields.is_empty())
 }
 
 /// What a text says; one that says nothing of the kind counts as nothing, else nothing would be kept ever again.
-fn fields(stored: Option<String>) -> KeptFields {
+fn fields(stored: Option<String>) -> SavedFields {
     let value = stored.and_then(|text| strict_json::read(text.as_bytes(), &Limits::DEPTH_ONLY).ok());
-    let Some(value) = value else { return KeptFields::default() };
+    let Some(value) = value else { return SavedFields::default() };
     // Before anybody noted when it was written there were the texts alone.
-    let older = || from_value(&value).map(|fields| KeptFields { at: 0, fields });
+    let older = || from_value(&value).map(|fields| SavedFields { at: 0, fields });
     from_value(&value).or_else(|_| older()).unwrap_or_default()
 }

@@ -15,7 +15,6 @@ pub(super) mod fields;
 mod hand_over;
 mod invite;
 mod joining;
-mod kept;
 mod kept_out;
 mod known;
 mod lead;
@@ -31,6 +30,7 @@ pub(super) mod search;
 mod settling;
 mod team;
 mod transfer;
+mod typed_fields;
 mod urgent;
 mod version;
 
@@ -47,11 +47,11 @@ use crate::form::{Form, use_form};
 use crate::io::records_client::Asking;
 use crate::state::coordinator::{CoordinatorPage, RegisterFilter};
 use crate::state::team::TeamPage;
-use crate::state::work::kept::Fields;
+use crate::state::work::typed_fields::Fields;
 use crate::state::work::{Asked, Failure, WorkPage};
 use crate::state::{Focus, Page};
 use crate::words::Words;
-use kept::{Kept, Sending};
+use typed_fields::{Sending, TypedFields};
 pub(super) use version::{read as read_version, versions};
 
 /// What is in the part. One function draws all of it: each such function would have to be fetched by itself.
@@ -90,7 +90,7 @@ pub(super) struct Work {
     /// next person at this desk gives their own.
     reasons: StoredValue<BTreeMap<String, String>>,
     /// What is typed and not used yet.
-    kept: Kept,
+    typed_fields: TypedFields,
     /// Which part of the register was looked at last, for those who come back to it.
     pub(super) register: StoredValue<RegisterFilter>,
 }
@@ -124,24 +124,24 @@ impl Work {
         found.unwrap_or_default()
     }
 
-    /// The text of a field by its name, kept for the person who types it until it was used; see [`kept`].
+    /// The text of a field by its name, kept for the person who types it until it was used; see [`typed_fields`].
     pub(super) fn field(self, name: &str) -> RwSignal<String> {
-        self.kept.field(name, "")
+        self.typed_fields.field(name, "")
     }
 
     /// The same, with what is in it before anybody types.
     pub(super) fn field_from(self, name: &str, first: &str) -> RwSignal<String> {
-        self.kept.field(name, first)
+        self.typed_fields.field(name, first)
     }
 
     /// What is in that field was used.
     pub(super) fn used(self, name: &str) {
-        self.kept.used(name);
+        self.typed_fields.used(name);
     }
 
     /// What is in that field is on its way to the server.
     pub(super) fn sending(self, name: &str) -> Sending {
-        self.kept.sending(|one| one == name)
+        self.typed_fields.sending(|one| one == name)
     }
 
     /// A text that not every key has, of these pages or of the form.
@@ -152,12 +152,12 @@ impl Work {
 
     /// What is kept, for the person who typed it, under names that begin so: here and on the device.
     pub(super) async fn kept_under(self, stem: &str) -> Fields {
-        self.kept.under(stem).await
+        self.typed_fields.under(stem).await
     }
 
     /// These texts were used.
     pub(super) fn spent(self, texts: Fields) {
-        self.kept.spent(texts).taken();
+        self.typed_fields.spent(texts).taken();
     }
 
     /// How the server is asked about an episode, or about nothing in particular.
@@ -198,7 +198,7 @@ fn WithWords(heading: Option<&'static str>, draw: fn() -> AnyView) -> impl IntoV
         Asked::Here(words) => {
             let reasons = StoredValue::new(BTreeMap::new());
             let (words, register) = (StoredValue::new(vec![words]), StoredValue::default());
-            provide_context(Work { form, words, reasons, kept: Kept::begin(form), register });
+            provide_context(Work { form, words, reasons, typed_fields: TypedFields::begin(form), register });
             draw()
         }
         Asked::Asking => view! {
@@ -248,12 +248,12 @@ fn Pages() -> impl IntoView {
 /// What somebody typed into the same field in another window. Nothing is put together for them.
 fn asides(work: Work) -> AnyView {
     redrawn(move || {
-        let each = work.kept.asides().into_iter().map(|(name, text)| {
+        let each = work.typed_fields.asides().into_iter().map(|(name, text)| {
             view! {
                 <div class="govuk-inset-text ca-no-print">
                     <p role="alert">{work.text("work.aside")}</p>
                     <p class="ca-typed" dir="auto">{text}</p>
-                    <button type="button" class="ca-press" on:click=move |_| work.kept.drop_aside(&name)>
+                    <button type="button" class="ca-press" on:click=move |_| work.typed_fields.drop_aside(&name)>
                         {work.text("work.aside.drop")}
                     </button>
                 </div>

@@ -1,7 +1,7 @@
 // The coordinator's pages that are left or hidden while a change is on its way, and reasons that could not be sent.
 
 import { AMELIA, ask, expect, goTo, join, link, press, send, test, titled, toList } from "./demo_people.mjs";
-import { held, kept } from "./held.mjs";
+import { delayed, storedFields } from "./delayed.mjs";
 import { like, say } from "./words.mjs";
 
 test.setTimeout(180_000);
@@ -15,8 +15,8 @@ test("a reason that could not be sent is there again, and one that was sent is k
   for (let number = 0; number < 3; number += 1) await send(teacher, AMELIA);
   const { pairs } = (await ask(coordinator, "GET", "duplicates")).body;
   const [one, other] = [pairs[0].one.id, pairs[0].other.id];
-  const isKept = (text) => expect.poll(() => kept(coordinator)).toContain(text);
-  const isGone = (text) => expect.poll(() => kept(coordinator)).not.toContain(text);
+  const isKept = (text) => expect.poll(() => storedFields(coordinator)).toContain(text);
+  const isGone = (text) => expect.poll(() => storedFields(coordinator)).not.toContain(text);
   /** The server is out of reach for this, my work is left and opened again, and then it is in reach. */
   const outOfReach = async (at, name, act) => {
     await coordinator.route(at, (route) => route.abort());
@@ -88,7 +88,7 @@ test("the coordinator's pages can be left while a change is on its way", async (
   await titled(coordinator, "work.title.person");
   await press(coordinator, "coordinator.apart");
   await coordinator.getByLabel(say("coordinator.apart.reason")).fill("zebra-lantern was wrong");
-  let change = await held(coordinator, /\/merges\/[^/]+$/);
+  let change = await delayed(coordinator, /\/merges\/[^/]+$/);
   await press(coordinator, "coordinator.apart.button");
   await change.came;
   expect(await join(coordinator, one, third)).toBe(201);
@@ -113,14 +113,14 @@ test("the coordinator's pages can be left while a change is on its way", async (
 
   // Another page of my work is open when the records are two again.
   await reasons.nth(0).fill("They are cousins");
-  change = await held(coordinator, /\/merges\/[^/]+$/);
+  change = await delayed(coordinator, /\/merges\/[^/]+$/);
   await coordinator.getByRole("button", { name: say("coordinator.apart.button"), exact: true }).first().click();
   await change.came;
   await link(coordinator, say("work.title.duplicates")).click();
   await titled(coordinator, "work.title.duplicates");
   expect(await change.letGo()).toBeLessThan(300);
-  await expect.poll(() => kept(coordinator)).not.toContain("They are cousins");
-  expect(await kept(coordinator)).toContain("zebra-lantern was wrong");
+  await expect.poll(() => storedFields(coordinator)).not.toContain("They are cousins");
+  expect(await storedFields(coordinator)).toContain("zebra-lantern was wrong");
 
   // The download is refused while my work is hidden, and again while another page is open.
   await toList(coordinator, "register");

@@ -2,7 +2,7 @@
 // twice or lost. A double-click answers nothing, and what is typed about one person is not for another.
 
 import { AMELIA, ask, expect, goTo, press, send, test, titled } from "./demo_people.mjs";
-import { held, kept } from "./held.mjs";
+import { delayed, storedFields } from "./delayed.mjs";
 import { say } from "./words.mjs";
 
 test.setTimeout(120_000);
@@ -44,8 +44,8 @@ test("a page, and my work as a whole, can be left while a change is on its way, 
   const notes = teacher.locator(".ca-typed");
   const addHeld = async (text) => {
     await words.fill(text);
-    await expect.poll(() => kept(teacher)).toContain(text);
-    const change = await held(teacher, /\/notes$/);
+    await expect.poll(() => storedFields(teacher)).toContain(text);
+    const change = await delayed(teacher, /\/notes$/);
     await press(teacher, "work.note.add");
     await change.came;
     return change;
@@ -61,7 +61,7 @@ test("a page, and my work as a whole, can be left while a change is on its way, 
   await titled(teacher, "work.title.notes");
   await expect(notes).toHaveText("His aunt rang.");
   await expect(words).toHaveValue("");
-  await expect.poll(() => kept(teacher)).not.toContain("His aunt rang.");
+  await expect.poll(() => storedFields(teacher)).not.toContain("His aunt rang.");
   expect(change.wrong).toEqual([]);
 
   // My work is hidden from the family when it comes.
@@ -69,7 +69,7 @@ test("a page, and my work as a whole, can be left while a change is on its way, 
   await turn(teacher);
   await isHidden(teacher);
   expect(await change.letGo()).toBeLessThan(300);
-  await expect.poll(() => kept(teacher)).not.toContain("His mother rang.");
+  await expect.poll(() => storedFields(teacher)).not.toContain("His mother rang.");
   await turn(teacher);
   await titled(teacher, "work.title.notes");
   await expect(notes).toHaveText(["His aunt rang.", "His mother rang."]);
@@ -85,7 +85,7 @@ test("a page, and my work as a whole, can be left while a change is on its way, 
   await expect(words).toHaveValue("His nursery rang.");
   expect(await change.letGo()).toBeLessThan(300);
   await expect(words).toHaveValue("");
-  await expect.poll(() => kept(teacher)).not.toContain("His nursery rang.");
+  await expect.poll(() => storedFields(teacher)).not.toContain("His nursery rang.");
   await teacher.reload();
   await titled(teacher, "work.title.notes");
   await expect(notes).toHaveCount(3);
@@ -99,7 +99,7 @@ test("what is typed while a note is on its way stays", async ({ someone }) => {
   await toStep(teacher, id, "notes");
   const words = teacher.getByLabel(say("work.note.words"));
   await words.fill("His aunt rang.");
-  const change = await held(teacher, /\/notes$/);
+  const change = await delayed(teacher, /\/notes$/);
   await press(teacher, "work.note.add");
   await change.came;
   await words.fill("His aunt rang. She rings again at five.");
@@ -132,7 +132,7 @@ test("the team's page can be left while somebody is let in, or their access ends
   await teacher.getByLabel(say("section.identifying_details"), { exact: true }).check();
   await teacher.getByLabel(say("work.invite.covered")).check();
   await press(teacher, "work.invite.preview");
-  let change = await held(teacher, /\/members$/);
+  let change = await delayed(teacher, /\/members$/);
   await press(teacher, "work.invite.button");
   await leave(change);
   // He is in, and what was typed to let him in is not there to be sent again.
@@ -140,7 +140,7 @@ test("the team's page can be left while somebody is let in, or their access ends
   await expect(end).toBeVisible();
   await expect(button(teacher, say("work.invite"))).toBeVisible();
 
-  change = await held(teacher, /\/members\/[^/]+$/);
+  change = await delayed(teacher, /\/members\/[^/]+$/);
   await end.click();
   await teacher.getByRole("button", { name: say("work.team.end.sure") }).click();
   await leave(change);

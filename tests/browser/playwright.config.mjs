@@ -24,13 +24,12 @@ export default defineConfig({
   // Two cores: half of a test's time is waiting for frames, timers and the disk.
   workers: Number(process.env.WORKERS ?? 2),
   fullyParallel: true,
-  // Chromium without a graphics card stops painting now and then. The whole run names each test that needed a second try,
-  // and fails when there are more than two (xtask/src/check.rs). By hand there is none.
-  retries: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? 1 : 0,
+  // `cargo xtask test` gives each test a second try, names those that needed it, and fails when there are more than two: now
+  // and then Chromium without a graphics card stops painting (xtask/src/check.rs). By hand there is none.
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
+  reporter: [["list"]],
   use: {
     browserName: "chromium",
     launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS },

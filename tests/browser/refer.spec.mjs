@@ -8,7 +8,7 @@ import { say } from "./words.mjs";
 // As a practitioner's window begins.
 test.use({ withFamily: true });
 
-const MOST = 10;
+const MAX_PRESSES = 10;
 const soFar = (page) => page.locator(".ca-refer__so-far [role=status]");
 const themes = (page) => page.locator(".ca-refer__theme");
 
@@ -73,7 +73,7 @@ const SITUATIONS = [
 ];
 
 for (const [name, danger, age, marks, none, headline, isUrgent] of SITUATIONS) {
-  test(`${name}: the right headline in at most ${MOST} presses`, async ({ page }) => {
+  test(`${name}: the right headline in at most ${MAX_PRESSES} presses`, async ({ page }) => {
     const user = presser(page);
     await user.begin(danger, age);
     if (none) await user.goThrough(marks);
@@ -84,7 +84,7 @@ for (const [name, danger, age, marks, none, headline, isUrgent] of SITUATIONS) {
     await expect(page.locator(".ca-suggestion__headline")).toContainText(expected);
     await expect(page.locator(".ca-urgent")).toHaveCount(isUrgent ? 1 : 0);
     if (isUrgent) await expect(page.locator(".ca-urgent a[href^='tel:']").first()).toBeVisible();
-    expect(user.count.presses).toBeLessThanOrEqual(MOST);
+    expect(user.count.presses).toBeLessThanOrEqual(MAX_PRESSES);
   });
 }
 

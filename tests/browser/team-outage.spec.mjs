@@ -2,7 +2,7 @@
 // is locked: it says since when it is not saved, keeps every word, and merges it or asks (B20).
 
 import { ask, expect, look, test } from "./demo_people.mjs";
-import { kept } from "./held.mjs";
+import { storedFields } from "./delayed.mjs";
 import { cases, heading } from "./journey.mjs";
 import { enter, strangers, test as withSignIn } from "./signing_in.mjs";
 import { openStored } from "./stored.mjs";
@@ -26,7 +26,7 @@ test("a session that ends: the page says since when nothing is saved, keeps the 
   await expect(notSaved(teacher)).toBeVisible({ timeout: SOON });
   await expect(teacher.getByText(say("team.not_saved.kept"))).toBeVisible();
   await expect(savedAt(teacher)).toHaveCount(0);
-  await expect.poll(() => kept(teacher)).toContain("A calm home with words");
+  await expect.poll(() => storedFields(teacher)).toContain("A calm home with words");
   await look(teacher, "a plan while the session has ended");
   // Somebody else goes on meanwhile.
   const other = await someone("teacher");
@@ -39,7 +39,7 @@ test("a session that ends: the page says since when nothing is saved, keeps the 
   await expect(field(teacher, GOAL)).toHaveValue("A calm home with words and play");
   await expect(field(teacher, "disagreements")).toHaveValue("Nan is not sure");
   expect((await record(teacher, id)).record).toMatchObject({ long_term_goal: "A calm home with words and play", disagreements: "Nan is not sure" });
-  await expect.poll(() => kept(teacher)).not.toContain("A calm home");
+  await expect.poll(() => storedFields(teacher)).not.toContain("A calm home");
 });
 
 test("a server that starts again: the words are kept, and where somebody wrote the same answer both are shown (B18, B20, case_b18, case_b20)", async ({ someone, server }) => {
@@ -50,7 +50,7 @@ test("a server that starts again: the words are kept, and where somebody wrote t
   await field(teacher, GOAL).fill("A calm home with words");
   await expect(notSaved(teacher)).toBeVisible({ timeout: SOON });
   await expect(savedAt(teacher)).toHaveCount(0);
-  await expect.poll(() => kept(teacher)).toContain("A calm home with words");
+  await expect.poll(() => storedFields(teacher)).toContain("A calm home with words");
   // The first to be there again is somebody else.
   await teacher.route(/team-records/, (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));
   const again = await server.again();

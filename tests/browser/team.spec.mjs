@@ -3,7 +3,7 @@
 // their own. SHOTS=<folder> keeps pictures at three widths.
 
 import { ask, expect, goTo, look, press, test, titled } from "./demo_people.mjs";
-import { kept } from "./held.mjs";
+import { storedFields } from "./delayed.mjs";
 import { heading } from "./journey.mjs";
 import { begun, field, isSaved, letIn, plan, put, record, savedAt, saysSo, toTeam, type } from "./team.mjs";
 import { like, say } from "./words.mjs";
@@ -46,14 +46,14 @@ test("what is typed is never said to be saved when it is not, and outlives a rel
   expect(Date.now() - typedAt).toBeLessThan(2_500);
   await expect(savedAt(teacher)).toHaveCount(0);
   await look(teacher, "a plan that is not saved");
-  await expect.poll(() => kept(teacher)).toContain("A calm home with words");
-  expect(await kept(teacher)).not.toContain("Amelia");
+  await expect.poll(() => storedFields(teacher)).toContain("A calm home with words");
+  expect(await storedFields(teacher)).not.toContain("Amelia");
   await teacher.unroute(/team-records/);
   await teacher.reload();
   await titled(teacher, "work.title.plan");
   await expect(field(teacher, "long_term_goal")).toHaveValue("A calm home with words");
   expect((await record(teacher, id)).record.long_term_goal).toBe("A calm home with words");
-  await expect.poll(() => kept(teacher)).not.toContain("A calm home");
+  await expect.poll(() => storedFields(teacher)).not.toContain("A calm home");
 });
 
 test("two people who write at once: other fields merge, the same field is shown side by side, nothing is lost (B9, B18, case_b18)", async ({ someone }) => {
@@ -174,13 +174,13 @@ test("what is kept beside a record is found by the id of the refusal, and decide
   await type(teacher, "long_term_goal", "A calm home for both boys");
   await field(other, "long_term_goal").fill("A home without shouting");
   await expect(other.getByText(like("team.not_saved")).first()).toBeVisible();
-  await expect.poll(() => kept(other)).toContain("A home without shouting");
+  await expect.poll(() => storedFields(other)).toContain("A home without shouting");
   await other.unroute(/\/kept$/);
   await expect(other.getByRole("heading", { name: say("team.clash.heading") })).toBeVisible({ timeout: 30_000 });
   // The same words were sent twice, and are kept once.
   const { body } = await ask(other, "GET", `episodes/${id}/team-records/plan/1/kept`);
   expect(body.kept).toHaveLength(1);
-  await expect.poll(() => kept(other)).not.toContain("A home without shouting");
+  await expect.poll(() => storedFields(other)).not.toContain("A home without shouting");
   await other.getByLabel(say("team.clash.kept")).check();
   await press(other, "team.clash.save");
   await expect(field(other, "long_term_goal")).toHaveValue("A home without shouting");

@@ -1,44 +1,31 @@
-//! The documents that are made from data. They are committed, so that people read them without a build, and a check
+//! The documents that `assess` makes from data. They are committed, so that people read them without a build, and a check
 //! fails where they differ from what the data say. `docs/openapi.json` has a test of its own.
 
 use crate::project::{Failure, Project};
 use crate::step::Step;
 
-/// Each rule pack, the profile of its authority, and where its pages for sign-off are.
-const PAGES: [(&str, &str, &str); 2] = [
+/// The commands of `assess` by the document that each writes: the sign-off pages of each rule pack with its authority's
+/// profile, what must be answered before a record can be sent, and who may see and do what.
+const DOCUMENTS: [(&str, &str); 4] = [
     (
-        "crates/engine/data/rule_packs/leeds-example.json",
-        "crates/engine/data/profiles/leeds.json",
         "docs/rules/leeds-example",
+        "pack document crates/engine/data/rule_packs/leeds-example.json --profile crates/engine/data/profiles/leeds.json",
     ),
     (
-        "crates/engine/data/rule_packs/northbridge-example.json",
-        "crates/engine/data/profiles/northbridge.json",
         "docs/rules/northbridge-example",
+        "pack document crates/engine/data/rule_packs/northbridge-example.json --profile crates/engine/data/profiles/northbridge.json",
     ),
+    ("docs/required.md", "required"),
+    ("docs/access.md", "access"),
 ];
-
-/// The pages that a command of `assess` writes: what must be answered before a record can be sent, and who
-/// may see and do what.
-const TABLES: [(&str, &str); 2] = [("required", "docs/required.md"), ("access", "docs/access.md")];
 
 /// Writes every document, or compares each with the one that is committed.
 pub(crate) fn run(project: &Project, check: bool) -> Result<(), Failure> {
-    for (pack, profile, out) in PAGES {
+    for (out, arguments) in DOCUMENTS {
         let mut command = project.cargo();
-        command.args(["run", "--quiet", "--package", "assess", "--", "pack", "document", pack, "--out", out]);
-        command.args(["--profile", profile]).args(check.then_some("--check"));
-        let what = if check { "compare" } else { "write" };
-        Step::new(project, format!("{what} {out}"))
-            .advice("Run `cargo xtask generate` and read what changed.")
-            .run(&mut command)?;
-    }
-    for (name, out) in TABLES {
-        let mut command = project.cargo();
-        command.args(["run", "--quiet", "--package", "assess", "--", name, "--out", out]);
-        command.args(check.then_some("--check"));
-        let what = if check { "compare" } else { "write" };
-        Step::new(project, format!("{what} {out}"))
+        command.args(["run", "--quiet", "--package", "assess", "--"]).args(arguments.split(' '));
+        command.args(["--out", out]).args(check.then_some("--check"));
+        Step::new(project, format!("{} {out}", if check { "compare" } else { "write" }))
             .advice("Run `cargo xtask generate` and read what changed.")
             .run(&mut command)?;
     }

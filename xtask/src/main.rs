@@ -11,16 +11,14 @@ macro_rules! say {
     }};
 }
 
-mod bench;
 mod budget;
 mod build;
 mod check;
-mod contract;
-mod engines;
 mod fuzz;
 mod generate;
 mod project;
 mod rooms;
+mod scripts;
 mod serve;
 mod setup;
 mod step;
@@ -133,10 +131,10 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Generate { check } => generate::run(&project, check),
         Command::Tidy => tidy::run(&project),
         Command::Rooms { check } => rooms::run(&project, check),
-        Command::Bench { name } => bench::run(&project, &name),
-        Command::Engines { arguments } => engines::run(&project, &arguments),
-        Command::Contract { examples, seed } => contract::run(&project, examples, seed.as_deref()),
-        Command::Effort => bench::effort(&project),
+        Command::Bench { name } => scripts::bench(&project, &name),
+        Command::Engines { arguments } => scripts::engines(&project, &arguments),
+        Command::Contract { examples, seed } => scripts::contract(&project, examples, seed.as_deref()),
+        Command::Effort => scripts::effort(&project),
         Command::Fuzz { seconds, name } => fuzz::run(&project, seconds, &name),
     }
 }

@@ -2,8 +2,7 @@
 //! on Debian, to the system. It never asks, and touches nothing else in a person's home.
 
 mod apt;
-mod browsers;
-mod postgres;
+mod programs;
 pub(crate) mod schemathesis;
 mod tools;
 mod wasm_target;
@@ -42,7 +41,7 @@ pub(crate) struct Toolbox {
     /// Variables that lead cargo to WebAssembly; none where the toolchain has the target.
     pub(crate) wasm: Vec<(&'static str, OsString)>,
     /// Variables that name the browsers to the tests; none where no browser was asked for.
-    browsers: Vec<(&'static str, PathBuf)>,
+    programs: Vec<(&'static str, PathBuf)>,
 }
 
 impl Toolbox {
@@ -51,7 +50,7 @@ impl Toolbox {
         let found = on_path(&self.path, program).map_or_else(|| program.into(), PathBuf::into_os_string);
         let mut command = project.command(found);
         command.env("PATH", &self.path).envs(self.wasm.iter().map(|(name, value)| (name, value)));
-        command.envs(self.browsers.iter().map(|(name, value)| (name, value)));
+        command.envs(self.programs.iter().map(|(name, value)| (name, value)));
         command
     }
 }
@@ -64,21 +63,18 @@ pub(crate) fn run(project: &Project, needs: Needs) -> Result<Toolbox, Failure> {
     crates(project, &wasm, &mut work)?;
     let path = node(project, &mut work)?;
     let path = tools::ensure(project, path, needs >= Needs::Test, &mut work)?;
-    if needs >= Needs::Test {
-        postgres::ensure(project, &mut work)?;
-    }
     if needs >= Needs::Browser && npm_packages(project, PORTAL)? {
         work.push("npm packages of the portal in React".to_owned());
     }
-    let browsers = match needs {
-        Needs::Browser => browsers::ensure(project, false, &mut work)?,
-        Needs::Engines => browsers::ensure(project, true, &mut work)?,
-        Needs::Build | Needs::Test => Vec::new(),
-    };
+    let mut wanted = Vec::new();
+    wanted.extend((needs >= Needs::Test).then_some(&programs::POSTGRES));
+    wanted.extend((needs >= Needs::Browser).then_some(&programs::CHROMIUM));
+    wanted.extend((needs >= Needs::Engines).then_some(&programs::OTHER_ENGINES).into_iter().flatten());
+    let programs = programs::ensure(project, &wanted, &mut work)?;
     let done =
         if work.is_empty() { "nothing to do".to_owned() } else { format!("installed {}", work.join(", ")) };
     eprintln!("  ok: set-up, {done} ({})", seconds(start.elapsed()));
-    Ok(Toolbox { path, wasm, browsers })
+    Ok(Toolbox { path, wasm, programs })
 }
 
 /// Fetches the crates, because Trunk is kept off the network; also those of the standard library where it is built from

@@ -76,29 +76,24 @@ impl Step {
         Err(Failure::new(format!("{title} failed. {advice} The whole log: {}", log.display())))
     }
 
-    /// Whether it succeeded.
+    /// Whether it succeeded. Says that it runs, once it has for a moment, and then twice a minute.
     fn wait(&self, child: &mut Child, start: Instant) -> Result<bool, Failure> {
-        let (mut pause, mut said) = (Duration::from_millis(5), Duration::ZERO);
+        let mut next = Duration::from_millis(400);
         loop {
             match child.try_wait() {
                 Ok(Some(status)) => return Ok(status.success()),
                 Ok(None) => {}
                 Err(error) => return Err(Failure::new(format!("{}: {error}", self.title))),
             }
-            let elapsed = start.elapsed();
-            if said.is_zero() && elapsed > Duration::from_millis(400) {
-                eprintln!("  . {}", self.title);
-                said = elapsed;
-            } else if elapsed - said > STILL_ALIVE && !said.is_zero() {
-                eprintln!("  . {}: still running after {}", self.title, seconds(elapsed));
-                said = elapsed;
+            if start.elapsed() > next {
+                eprintln!("  . {} ({})", self.title, seconds(start.elapsed()));
+                next = start.elapsed() + STILL_ALIVE;
             }
             #[expect(
                 clippy::disallowed_methods,
-                reason = "waiting without it could not say that the step is still running"
+                reason = "waiting without it could not say that the step still runs"
             )]
-            std::thread::sleep(pause);
-            pause = (pause * 2).min(Duration::from_millis(120));
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 }

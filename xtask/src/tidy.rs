@@ -1,181 +1,157 @@
-//! House rules that rustfmt, clippy and typos do not know, over every file that git would keep. The reasons are in
-//! CONTRIBUTING.md; each message says what to change.
+//! House rules that rustfmt, clippy and typos do not know, over every file that git would keep. `git grep` finds what is in
+//! `xtask/tidy.txt`; here is what concerns a whole file. The reasons are in CONTRIBUTING.md.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::Command;
 
-use crate::project::{Failure, Project, answer};
+use crate::project::{Failure, Project};
 
 /// Longer files need a line `Long because …` in their first comment.
 const LONGEST: usize = 400;
-/// File names that say nothing about what is inside.
-const EMPTY_NAMES: [&str; 9] =
-    ["utils", "util", "helpers", "helper", "common", "misc", "types", "stuff", "shared"];
-/// The engine is pure: the same answers give the same outcome everywhere.
-const PURE: [&str; 7] = [
-    "crates/engine/src/",
-    "crates/form/src/",
-    "crates/people/src/",
-    "crates/rules/src/",
-    "crates/team/src/",
-    "crates/wording/src/",
-    "crates/strict-json/src/",
-];
-const IMPURE: [&str; 8] =
-    ["std::time", "std::fs", "std::env", "std::net", "std::io", "std::thread", "SystemTime", "web_sys"];
-/// Phrases and names, and what to write instead.
-const PHRASES: &str = include_str!("../phrases.txt");
+const SOURCES: [&str; 7] = ["rs", "js", "mjs", "scss", "css", "sql", "html"];
+const RULES: &str = include_str!("../tidy.txt");
 /// Files that have to name what is forbidden, and words that are stored or were published.
-const EXEMPT: [&str; 5] =
-    ["xtask/src/tidy.rs", "xtask/phrases.txt", "docs/glossary.md", "CHANGELOG.md", "LICENSE"];
+const EXEMPT: [&str; 6] = [
+    ":!xtask/src/tidy.rs",
+    ":!xtask/tidy.txt",
+    ":!docs/glossary.md",
+    ":!docs/tests-moved.md",
+    ":!CHANGELOG.md",
+    ":!LICENSE",
+];
 
 /// Prints each finding; fails if there is one.
 pub(crate) fn run(project: &Project) -> Result<(), Failure> {
-    let listed =
-        answer(project.command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]));
-    let files =
-        listed.ok_or_else(|| Failure::new("tidy reads the list of files from git; this is no checkout."))?;
-    let mut findings = Vec::new();
-    for path in files.lines().map(PathBuf::from) {
-        let Ok(text) = std::fs::read_to_string(project.root.join(&path)) else { continue };
-        check(&path, &text, &mut |line, what| findings.push(format!("{}:{line}: {what}", path.display())));
-    }
+    let findings = findings(&project.root)?;
     findings.iter().for_each(|finding| eprintln!("    {finding}"));
     match findings.len() {
         0 => {
-            eprintln!("  ok: tidy, {} files", files.lines().count());
+            eprintln!("  ok: tidy");
             Ok(())
         }
         count => Err(Failure::new(format!("tidy: {count} to put right, shown above."))),
     }
 }
 
-fn check(path: &Path, text: &str, find: &mut impl FnMut(usize, String)) {
-    let name = path.to_string_lossy().replace('\\', "/");
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let source = ["rs", "js", "mjs", "scss", "css", "sql", "html"].contains(&ending);
-    if ending == "lock" || stem == "package-lock" {
-        return check_lock(text, find);
+/// Each as `path:line: what to do`.
+fn findings(root: &Path) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for name in git(root, &["ls-files", "--cached", "--others", "--exclude-standard"])? {
+        let Ok(text) = std::fs::read_to_string(root.join(&name)) else { continue };
+        found.extend(of_file(&name, &text).map(|(line, what)| format!("{name}:{line}: {what}")));
     }
-    if ending == "rs" && !text.starts_with("//!") {
-        find(1, "begin with `//!`: what this file is, and what it is not".to_owned());
-    }
-    if source && EMPTY_NAMES.contains(&stem.trim_start_matches('_')) {
-        find(1, "name the file after what is in it".to_owned());
-    }
-    let lines = text.lines().count();
-    if source && lines > LONGEST && !header(text).contains("Long because") {
-        find(
-            lines,
-            format!("longer than {LONGEST} lines: split it, or say `Long because …` in its first comment"),
-        );
-    }
-    if (name == ".cargo/config.toml" || name == ".npmrc")
-        && ["replace-with", "registry"].iter().any(|w| text.contains(w))
-    {
-        find(1, "a package registry is a matter of each machine, not of the project".to_owned());
-    }
-    if EXEMPT.contains(&name.as_str()) {
-        return;
-    }
-    for (index, line) in text.lines().enumerate() {
-        let mut find = |message: String| find(index + 1, message);
-        if ["/home/", "/root/", "/Users/", "C:\\Users"].iter().any(|path| line.contains(path)) {
-            find("a path of one person's machine; use one relative to the repository".to_owned());
+    for line in RULES.lines().filter(|line| !line.starts_with(['#', ' ']) && !line.starts_with("file ")) {
+        let (paths, options, pattern, what) = rule(line);
+        let search = ["grep", "--untracked", options, "-e", pattern.as_str(), "--"];
+        for hit in git(root, &[&search[..], &paths, &EXEMPT].concat())? {
+            let at = hit.splitn(3, ':').take(2).collect::<Vec<_>>().join(":");
+            found.push(format!("{at}: {what}"));
         }
-        if source && ["TODO", "FIXME", "XXX:", "HACK"].iter().any(|mark| line.contains(mark)) {
-            find("finish it, or write down elsewhere what is to be done".to_owned());
-        }
-        let left_out = match ending {
-            "rs" => line.trim_start().starts_with("#[ignore"),
-            "mjs" => [".only(", ".skip(", ".fixme("].iter().any(|call| line.contains(call)),
-            _ => false,
-        };
-        if left_out {
-            find("a test that is left out proves nothing: fix or remove it".to_owned());
-        }
-        if PURE.iter().any(|folder| name.starts_with(folder))
-            && let Some(word) = IMPURE.iter().find(|word| line.contains(**word))
-        {
-            find(format!("this crate is pure and must not use `{word}`; pass the value in"));
-        }
-        let lower = line.to_lowercase();
-        for (phrase, better) in PHRASES.lines().filter_map(|line| line.split_once(" = ")) {
-            let found = match phrase.strip_prefix("name ") {
-                Some(name) => ending == "rs" && begins_name(line, name),
-                None => ending != "json" && has_words(&lower, phrase),
-            };
-            if found {
-                find(format!("`{phrase}`: write {better}, or say it another way"));
-            }
-        }
+    }
+    Ok(found)
+}
+
+/// Where a rule of lines looks, with which options of `git grep`, for what; and what to say.
+fn rule(line: &str) -> (Vec<&str>, &'static str, String, String) {
+    if let [paths, pattern, what] = line.split(" :: ").collect::<Vec<_>>()[..] {
+        return (paths.split(' ').collect(), "-nIP", pattern.to_owned(), what.to_owned());
+    }
+    let (phrase, better) = line.split_once(" = ").unwrap_or((line, "it another way"));
+    let name = phrase.strip_prefix("name ");
+    let what = format!("`{}`: write {better}, or say it another way", name.unwrap_or(phrase));
+    match name {
+        Some(name) => (vec!["*.rs"], "-nIP", format!("(?<![[:alnum:]]){name}(?![[:lower:]])"), what),
+        None => (vec![".", ":!*.json", ":!*.lock"], "-niwIP", phrase.to_owned(), what),
     }
 }
 
-/// Whether the phrase is in the line, not as a part of longer words.
-fn has_words(line: &str, phrase: &str) -> bool {
-    line.match_indices(phrase).any(|(at, _)| {
-        let before = line[..at].chars().next_back();
-        let after = line[at + phrase.len()..].chars().next();
-        [before, after].iter().all(|end| end.is_none_or(|c| !c.is_alphanumeric() && c != '_'))
-    })
-}
-
-/// Whether a name in the line is this one, or begins with it as a word of its own.
-fn begins_name(line: &str, name: &str) -> bool {
-    line.match_indices(name).any(|(at, _)| {
-        let [before, after] = [line[..at].chars().next_back(), line[at + name.len()..].chars().next()];
-        before.is_none_or(|c| !c.is_alphanumeric())
-            && (name.ends_with('_') || after.is_none_or(|c| !c.is_lowercase()))
-    })
-}
-
-/// The comment lines at the top.
-fn header(text: &str) -> String {
+/// What is wrong with a file as a whole, at which line.
+fn of_file<'a>(name: &'a str, text: &'a str) -> impl Iterator<Item = (usize, String)> + 'a {
+    let (path, lines) = (Path::new(name), text.lines().count());
+    let part = |part: Option<&'a std::ffi::OsStr>| part.and_then(|part| part.to_str()).unwrap_or_default();
+    let (stem, ending) = (part(path.file_stem()).trim_start_matches('_'), part(path.extension()));
+    let is_source = SOURCES.contains(&ending);
     let comment =
         |line: &&str| ["//", "/*", "*", "--", "<!"].iter().any(|mark| line.trim_start().starts_with(mark));
-    text.lines().take_while(comment).collect::<Vec<_>>().join("\n")
+    let has_reason = text.lines().take_while(comment).any(|line| line.contains("Long because"));
+    let names = RULES.lines().filter_map(|line| line.strip_prefix("file ")?.split_once(" = "));
+    let bad_name = names.filter(move |(names, _)| is_source && names.split(' ').any(|name| name == stem));
+    let begins = (ending == "rs" && !text.starts_with("//!"))
+        .then(|| (1, "begin with `//!`: what this file is, and what it is not".to_owned()));
+    let long = (is_source && lines > LONGEST && !has_reason).then(|| {
+        (
+            lines,
+            format!("longer than {LONGEST} lines: split it, or say `Long because …` in its first comment"),
+        )
+    });
+    begins.into_iter().chain(long).chain(bad_name.map(|(_, what)| (1, what.to_owned())))
 }
 
-/// Lock files name packages by version and hash; where they are fetched from is a matter of each machine.
-fn check_lock(text: &str, find: &mut impl FnMut(usize, String)) {
-    for (index, line) in text.lines().enumerate() {
-        let elsewhere = line.starts_with("source = ")
-            && line != "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
-        if elsewhere || line.trim_start().starts_with("\"resolved\":") {
-            find(index + 1, "names a package server; lock files hold versions and hashes only".to_owned());
+/// The lines that git prints. `git grep` says 1 where it found nothing.
+fn git(root: &Path, arguments: &[&str]) -> Result<Vec<String>, Failure> {
+    let output = Command::new("git").arg("-C").arg(root).args(arguments).output();
+    match output {
+        Ok(output) if output.status.success() || output.stderr.is_empty() => {
+            Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
         }
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+            Err(Failure::new(format!("tidy asks git, which says: {said}")))
+        }
+        Err(error) => Err(Failure::new(format!("tidy asks git, which could not be started: {error}."))),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
+    use super::{findings, git};
+    use crate::project::write;
 
-    use super::check;
-
-    fn findings(name: &str, text: &str) -> Vec<usize> {
-        let mut found = Vec::new();
-        check(Path::new(name), text, &mut |line, _| found.push(line));
-        found
+    /// What is found in a checkout with this file: `path:line`.
+    fn found(name: &str, text: &str) -> Vec<String> {
+        let root =
+            std::env::temp_dir().join(format!("tidy-{}-{}", std::process::id(), name.replace('/', "-")));
+        write(&root.join(name), text).expect("a file");
+        git(&root, &["init", "--quiet"]).expect("a checkout");
+        let found = findings(&root).expect("git");
+        std::fs::remove_dir_all(&root).expect("removed");
+        found.iter().map(|line| line.splitn(3, ':').take(2).collect::<Vec<_>>().join(":")).collect()
     }
 
     #[test]
     fn a_phrase_is_found_in_any_case_but_not_inside_other_words() {
-        assert_eq!(findings("docs/a.md", "It is written anew.\nAnew!\nIt is renewed and amended.\n"), [1, 2]);
+        let text = "It is written anew.\nAnew!\nIt is renewed and amended.\n";
+        assert_eq!(found("docs/a.md", text), ["docs/a.md:1", "docs/a.md:2"]);
     }
 
     #[test]
     fn a_replaced_name_is_found_at_the_start_of_a_name_only() {
-        assert_eq!(
-            findings("src/a.rs", "//! A file.\nstruct Judge;\nconst MOST_ROWS: u8 = 1;\nfn Judgement() {}\n"),
-            [2, 3]
-        );
+        let text =
+            "//! A file.\nstruct Judge;\nconst MOST_ROWS: u8 = 1;\nfn Judgement() {}\nstruct KeptVersion;\n";
+        assert_eq!(found("src/a.rs", text), ["src/a.rs:2", "src/a.rs:3"]);
+        assert_eq!(found("src/b.rs", "//! A file.\nconst MOST: u8 = 1;\nenum Kept {}\nmod told;\n").len(), 3);
     }
 
     #[test]
     fn a_test_that_is_left_out_is_found() {
-        assert_eq!(findings("tests/a.rs", "//! Tests.\n#[test]\n#[ignore]\nfn one() {}\n"), [3]);
-        assert_eq!(findings("tests/a.spec.mjs", "test.skip(\"one\", () => {});\n"), [1]);
+        assert_eq!(found("tests/a.rs", "//! Tests.\n#[test]\n#[ignore]\nfn one() {}\n"), ["tests/a.rs:3"]);
+        assert_eq!(found("tests/a.spec.mjs", "test.skip(\"one\", () => {});\n"), ["tests/a.spec.mjs:1"]);
+    }
+
+    #[test]
+    fn what_concerns_a_whole_file_is_found() {
+        assert_eq!(found("src/kept.rs", "fn one() {}\n"), ["src/kept.rs:1", "src/kept.rs:1"]);
+        assert_eq!(found("style/_utils.scss", "p {}\n"), ["style/_utils.scss:1"]);
+        assert_eq!(found("src/long.rs", &format!("//! Long.\n{}", "\n".repeat(400))), ["src/long.rs:401"]);
+        assert!(found("src/list.rs", &format!("//! Long because.\n{}", "\n".repeat(400))).is_empty());
+    }
+
+    #[test]
+    fn impure_engines_machines_and_package_servers_are_found() {
+        assert_eq!(found("crates/form/src/a.rs", "//! A.\nuse std::fs;\n"), ["crates/form/src/a.rs:2"]);
+        assert_eq!(found("docs/b.md", concat!("See /ho", "me/me.\n")), ["docs/b.md:1"]);
+        let lock = "source = \"registry+https://github.com/rust-lang/crates.io-index\"\nsource = \"git+https://x\"\n";
+        assert_eq!(found("Cargo.lock", lock), ["Cargo.lock:2"]);
+        assert_eq!(found("package-lock.json", "{\n\"resolved\": \"https://x\"}\n"), ["package-lock.json:2"]);
     }
 }

@@ -11,8 +11,8 @@ mod action;
 mod authorise;
 mod decision;
 mod grant;
-mod kept;
 mod principal;
+mod protected;
 mod resource;
 mod sections;
 mod table;
@@ -23,8 +23,8 @@ pub use decision::{Allowed, Answer, Decision, Refusal, Sight, Why};
 pub use grant::{
     Grant, GrantRefused, GrantTerms, HANDED_DAYS, Liveness, MAX_DAYS, SLEEPS_AFTER_DAYS, USUAL_DAYS,
 };
-pub use kept::Kept;
 pub use principal::{Principal, Role};
+pub use protected::Protected;
 pub use resource::{EpisodeFacts, Progress, Resource};
 pub use sections::{Scope, Sections};
 pub use table::{Reach, Row, Shows, TABLE};

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! request ─► Principal, Action, facts of the record ─► access::authorise ─► refused: unknown, forbidden, not now
-//!                                                          └─► Sight ─► episode transition or Kept::shown_to ─► answer
+//!                                                          └─► Sight ─► episode transition or Protected::shown_to ─► answer
 //! ```
 
 #![forbid(unsafe_code)]

@@ -195,7 +195,7 @@ pub struct Record<Id> {
 /// Why a record is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(tag = "kept", rename_all = "kebab-case")]
-pub enum Kept {
+pub enum Obstacle {
     /// A hold is in force.
     Hold,
     /// The person asked for what is held about them, and has not had it.
@@ -222,8 +222,8 @@ pub enum Kept {
 /// What is to be done with a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Kept, for this reason. Where there are several, the one that a person can act on comes first.
-    Kept(Kept),
+    /// Retained, for this reason. Where there are several, the one that a person can act on comes first.
+    Retained(Obstacle),
     /// To be erased; it could have been since this day.
     Due {
         /// Since when.
@@ -243,27 +243,27 @@ pub fn plan<'a, Id>(records: &'a [Record<Id>], periods: &Periods, today: Date) -
 pub fn verdict<Id>(record: &Record<Id>, periods: &Periods, today: Date) -> Verdict {
     match (obstacle(record, today), due_on(record, periods)) {
         // A record whose day has not come is kept for that, whatever else keeps it.
-        (_, Some(on)) if on > today => Verdict::Kept(Kept::NotDue { on }),
-        (Some(kept), _) => Verdict::Kept(kept),
-        (None, None) => Verdict::Kept(Kept::BirthNotKnown),
+        (_, Some(on)) if on > today => Verdict::Retained(Obstacle::NotDue { on }),
+        (Some(kept), _) => Verdict::Retained(kept),
+        (None, None) => Verdict::Retained(Obstacle::BirthNotKnown),
         (None, Some(since)) => Verdict::Due { since },
     }
 }
 
 /// What keeps a record whatever its period says, also where a person decides that it goes before its day.
 #[must_use]
-pub fn obstacle<Id>(record: &Record<Id>, today: Date) -> Option<Kept> {
+pub fn obstacle<Id>(record: &Record<Id>, today: Date) -> Option<Obstacle> {
     if record.holds.iter().any(|hold| hold.is_in_force(today)) {
-        return Some(Kept::Hold);
+        return Some(Obstacle::Hold);
     }
     if let Some(since) = record.access_requested {
-        return Some(Kept::AccessRequest { since });
+        return Some(Obstacle::AccessRequest { since });
     }
     if record.is_open {
-        return Some(Kept::Open);
+        return Some(Obstacle::Open);
     }
     let until = record.merge_undo_until.filter(|until| *until >= today);
-    until.map(|until| Kept::MergeCanBeUndone { until })
+    until.map(|until| Obstacle::MergeCanBeUndone { until })
 }
 
 /// The first day on which a record may be erased. `None` where it goes by an age that nobody knows. Where a birth is a

@@ -8,7 +8,7 @@ use std::{fmt::Write as _, fs, io::Write as _, path::Path};
 use assessment_engine::profile::AuthorityProfile;
 use assessment_people::{
     access::Action,
-    retention::{Kept, Periods, Verdict},
+    retention::{Obstacle, Periods, Verdict},
     who::Reason,
 };
 use jiff::Timestamp;
@@ -63,14 +63,14 @@ fn failed(error: StoreError) -> String {
 }
 
 /// Why a record is kept, for people.
-fn said(kept: Kept) -> String {
+fn said(kept: Obstacle) -> String {
     match kept {
-        Kept::Hold => "an order to keep it is in force".to_owned(),
-        Kept::AccessRequest { since } => format!("somebody asked for what is held, on {since}"),
-        Kept::Open => "it is not closed".to_owned(),
-        Kept::MergeCanBeUndone { until } => format!("a join can be taken back until {until}"),
-        Kept::BirthNotKnown => "nobody knows when the child was born: a person has to decide".to_owned(),
-        Kept::NotDue { on } => format!("its day is {on}"),
+        Obstacle::Hold => "an order to keep it is in force".to_owned(),
+        Obstacle::AccessRequest { since } => format!("somebody asked for what is held, on {since}"),
+        Obstacle::Open => "it is not closed".to_owned(),
+        Obstacle::MergeCanBeUndone { until } => format!("a join can be taken back until {until}"),
+        Obstacle::BirthNotKnown => "nobody knows when the child was born: a person has to decide".to_owned(),
+        Obstacle::NotDue { on } => format!("its day is {on}"),
     }
 }
 
@@ -93,7 +93,7 @@ async fn list(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<Str
                     counted(line.people.len(), "record")
                 )
             }
-            Verdict::Kept(kept) => writeln!(text, "keep  {id}: {}", said(kept)),
+            Verdict::Retained(kept) => writeln!(text, "keep  {id}: {}", said(kept)),
         };
         for hold in &line.holds {
             let _ = writeln!(text, "      order {} of {}", hold.id, hold.placed_at);

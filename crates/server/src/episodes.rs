@@ -46,7 +46,7 @@ use assessment_people::{
     id::EpisodeId,
     moment::Moment,
     note::NotANote,
-    retention::Kept,
+    retention::Obstacle,
     take_up::NotAStory,
     who::Reason,
 };
@@ -136,7 +136,7 @@ pub(crate) enum NotDone {
     /// Nobody speaks about what they do not see.
     NotInSight,
     /// It has to be kept, and so is not erased.
-    Kept(Kept),
+    Retained(Obstacle),
     /// There is no such version or member.
     Missing,
     /// There is no such kept version of the record.

@@ -5,8 +5,8 @@
 
 mod answers;
 mod child;
+mod statements;
 mod text;
-mod told;
 
 use assessment_api::subject_access::{
     SubjectAccess, SubjectAnswer, SubjectEpisode, SubjectLook, SubjectMember, SubjectRecord, SubjectVersion,
@@ -93,7 +93,7 @@ pub(crate) async fn gather(
     for (part, versions) in records {
         episodes.push(episode(work, asker, &part.stored, versions, &mut deciding).await?);
         let id = part.stored.state.episode.id();
-        for one in told::told(work, asker, part).await? {
+        for one in statements::statements(work, asker, part).await? {
             deciding.leave(Some(id), None, &one.question, one.because, one.answer);
         }
     }

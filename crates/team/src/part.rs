@@ -38,7 +38,7 @@ impl Reader {
     }
 
     /// Whether an answer that is there is left out.
-    fn hides(&self, kind: RecordKind, place: &Place<'_>, answer: Node<'_>) -> bool {
+    fn hides(&self, kind: RecordKind, place: &Location<'_>, answer: Node<'_>) -> bool {
         if !self.sections.contains(&kind.section_at(place.path)) {
             return true;
         }
@@ -66,7 +66,7 @@ impl Reader {
 }
 
 /// Where an answer is.
-struct Place<'a> {
+struct Location<'a> {
     group: &'static str,
     question: &'static Question,
     path: &'a str,
@@ -101,7 +101,7 @@ fn leave_out(
 ) {
     for (index, question) in group.questions().iter().enumerate() {
         let path = below(path, question.name);
-        let place = Place { group: group.key(), question, path: &path };
+        let place = Location { group: group.key(), question, path: &path };
         match group.get(index) {
             Some(Node::Group(_) | Node::Rows(_)) | None => {}
             Some(answer) if answer.is_blank() || !reader.hides(kind, &place, answer) => continue,
@@ -188,7 +188,7 @@ struct Unseen<'a> {
 }
 
 impl Unseen<'_> {
-    fn is_unseen(&self, place: &Place<'_>, answer: Node<'_>) -> bool {
+    fn is_unseen(&self, place: &Location<'_>, answer: Node<'_>) -> bool {
         let is_said = self.left_out.iter().any(|said| {
             place
                 .path
@@ -236,7 +236,7 @@ impl Unseen<'_> {
                     }
                 }
                 (Some(before), Some(now)) => {
-                    let place = Place { group: base.key(), question, path: &base_path };
+                    let place = Location { group: base.key(), question, path: &base_path };
                     if self.is_unseen(&place, before) {
                         clashes.extend(self.leaf(before, now, your_path));
                     }
@@ -273,7 +273,7 @@ impl Unseen<'_> {
                 (Some(before), Some(now)) => {
                     value(before) == value(now)
                         || (now.is_blank()
-                            && self.is_unseen(&Place { group: base.key(), question, path: &path }, before))
+                            && self.is_unseen(&Location { group: base.key(), question, path: &path }, before))
                 }
                 (None, None) => true,
                 _ => false,
@@ -313,7 +313,9 @@ impl Unseen<'_> {
                 Some(Node::Rows(rows)) => (0..rows.len()).any(|at| {
                     rows.row(at).is_some_and(|row| self.is_some_unseen(row, &format!("{path}[{at}]")))
                 }),
-                Some(answer) => self.is_unseen(&Place { group: group.key(), question, path: &path }, answer),
+                Some(answer) => {
+                    self.is_unseen(&Location { group: group.key(), question, path: &path }, answer)
+                }
                 None => false,
             }
         })

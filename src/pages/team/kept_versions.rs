@@ -149,7 +149,7 @@ fn Decide(open: Open, kept: KeptVersion) -> impl IntoView {
                         work.form.focus_on(crate::state::Focus::Heading);
                     }
                     // Somebody has written meanwhile: the same question with what they wrote.
-                    (Ok(Put::Kept(_)) | Err(Failure::NotNow | Failure::Changed), Ok(left)) => {
+                    (Ok(Put::KeptBeside(_)) | Err(Failure::NotNow | Failure::Changed), Ok(left)) => {
                         open.kept.try_set(left);
                         work.form.focus(HEADING);
                     }
@@ -207,7 +207,7 @@ fn place(
     };
     let options = [
         (Choice::Theirs, "team.clash.theirs"),
-        (Choice::Kept, "team.clash.kept"),
+        (Choice::KeptVersion, "team.clash.kept"),
         (Choice::Both, "team.clash.both"),
     ];
     let can_have_both = kept.both.can_have_both(clash);

@@ -10,11 +10,11 @@ use super::open::Open;
 use super::stored::At;
 use crate::components::redrawn;
 use crate::state::Focus;
-use crate::state::team::typed::{Change, Kept, To};
-use crate::state::work::kept::Fields;
+use crate::state::team::typed::{Change, To, UnsavedChanges};
+use crate::state::work::typed_fields::Fields;
 
 /// Says so, with the words.
-pub(super) fn left(work: Work, left: Vec<(Fields, Kept)>) -> AnyView {
+pub(super) fn left(work: Work, left: Vec<(Fields, UnsavedChanges)>) -> AnyView {
     let texts: Vec<String> = left.iter().flat_map(|(_, kept)| texts(kept)).collect();
     if texts.is_empty() {
         return ().into_any();
@@ -78,7 +78,7 @@ pub(super) fn elsewhere(open: Open, number: Option<u32>) -> AnyView {
 }
 
 /// The texts that were typed. What takes something away has none.
-fn texts(kept: &Kept) -> Vec<String> {
+fn texts(kept: &UnsavedChanges) -> Vec<String> {
     let said = |change: &Change| match &change.to {
         To::Text(text) => Some(text.clone()),
         To::List(items) => Some(items.join(", ")),

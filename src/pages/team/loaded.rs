@@ -15,10 +15,10 @@ use super::stored::{At, Put, beside, get, next_number, put, unsettled};
 use crate::io::records_client::Asking;
 use crate::state::team::open_record::Save;
 use crate::state::team::read::Seen;
-use crate::state::team::typed::{Change, Kept, To, Typed};
+use crate::state::team::typed::{Change, To, Typed, UnsavedChanges};
 use crate::state::work::Failure;
 use crate::state::work::after::{may, may_write_records};
-use crate::state::work::kept::Fields;
+use crate::state::work::typed_fields::Fields;
 
 /// What a page begins with.
 #[derive(Clone)]
@@ -35,7 +35,7 @@ pub(super) struct Loaded {
     /// The number of the record that this device's words went to, where somebody else had begun the one of this page.
     pub(super) elsewhere: Option<u32>,
     /// What this device has kept and the server would not take, as it was typed.
-    pub(super) left: Vec<(Fields, Kept)>,
+    pub(super) left: Vec<(Fields, UnsavedChanges)>,
 }
 
 impl Loaded {
@@ -105,19 +105,19 @@ pub(super) async fn load(work: Work, at: At) -> Result<Loaded, Failure> {
 }
 
 /// What the server would not take, and where the rest went, where that is another record.
-type Sent = (Vec<(Fields, Kept)>, Option<u32>);
+type Sent = (Vec<(Fields, UnsavedChanges)>, Option<u32>);
 
 /// Sends what this device has kept of the record.
 async fn send_kept(work: Work, asking: &Asking, at: &At) -> Result<Sent, Failure> {
     let (mut left, mut elsewhere) = (Vec::new(), None);
     for (name, text) in work.kept_under(&at.kept_under()).await {
-        let read = Kept::read(&text);
+        let read = UnsavedChanges::read(&text);
         let fields = Fields::from([(name, text.clone())]);
         let Some(kept) = read else {
             // What cannot be read is shown as it is.
             let change = Change { at: String::new(), to: To::Text(text) };
             let typed = vec![Typed { revision: 0, changes: vec![change] }];
-            left.push((fields, Kept { typed, ..Kept::default() }));
+            left.push((fields, UnsavedChanges { typed, ..UnsavedChanges::default() }));
             continue;
         };
         match send(asking, at, &kept).await {
@@ -135,7 +135,7 @@ async fn send_kept(work: Work, asking: &Asking, at: &At) -> Result<Sent, Failure
 }
 
 /// Sends it, and gives the number of the record that it went to. Where the server keeps it beside the record, it is safe.
-async fn send(asking: &Asking, at: &At, kept: &Kept) -> Result<u32, Failure> {
+async fn send(asking: &Asking, at: &At, kept: &UnsavedChanges) -> Result<u32, Failure> {
     let mut at = At { number: kept.number.unwrap_or(at.number), ..at.clone() };
     for typed in &kept.typed {
         let base = match typed.revision {
@@ -150,7 +150,7 @@ async fn send(asking: &Asking, at: &At, kept: &Kept) -> Result<u32, Failure> {
                 put(asking, &at, save, kept.reason.clone(), None).await?;
             }
             // It is safe once it can be read: beside a record that was never there, it cannot be.
-            Ok(Put::Kept(_)) => drop(beside(asking, &at).await?),
+            Ok(Put::KeptBeside(_)) => drop(beside(asking, &at).await?),
             done => drop(done?),
         }
     }

@@ -22,7 +22,7 @@ use crate::io::retry::Retry;
 use crate::state::team::open_record::OpenRecord;
 use crate::state::team::read::Read;
 use crate::state::team::saving::{EVERY, Event, PATIENCE, Saving};
-use crate::state::team::typed::Kept;
+use crate::state::team::typed::UnsavedChanges;
 use crate::state::work::Failure;
 
 /// A record that is open. Copies are the same.
@@ -213,7 +213,8 @@ impl Open {
             true => String::new(),
             false => {
                 let number = self.taken.try_get_untracked().flatten().and(self.at.try_get_value());
-                let kept = Kept { number: number.map(|at| at.number), reason: self.given_reason(), typed };
+                let kept =
+                    UnsavedChanges { number: number.map(|at| at.number), reason: self.given_reason(), typed };
                 serde_json::to_string(&kept).unwrap_or_default()
             }
         };
@@ -236,7 +237,7 @@ impl Open {
                     typed.taken();
                     self.is_saved(*read);
                 }
-                Ok(Put::Kept(id)) => match beside(&asking, &at).await {
+                Ok(Put::KeptBeside(id)) => match beside(&asking, &at).await {
                     Ok((read, kept)) => {
                         typed.taken();
                         self.is_kept(read, kept, &id);
@@ -290,7 +291,7 @@ impl Open {
         self.failure.try_set(None);
         let revision = read.summary.revision;
         self.record.try_update(|record| record.kept_beside(read.seen(), revision));
-        self.after(Event::Kept);
+        self.after(Event::KeptBeside);
         // The one that was just typed is decided about first. What was typed since may go beside it, too.
         kept.sort_by_key(|one| one.id != id);
         let is_decided = kept.is_empty();

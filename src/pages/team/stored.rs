@@ -37,7 +37,7 @@ pub(super) enum Put {
     /// It is in the record, which is this now, with what others wrote.
     Saved(Box<Read>),
     /// The server keeps it beside the record, under this id: somebody decides.
-    Kept(String),
+    KeptBeside(String),
 }
 
 /// Saves a record. 412 is for a first save where somebody else has begun that record.
@@ -55,7 +55,7 @@ pub(super) async fn put(
         Ok(reply) => understood(at, &reply).map(|read| Put::Saved(Box::new(read))),
         Err(refused) => {
             let id = refused.body.pointer("/kept/id").and_then(Value::as_str);
-            id.map(|id| Put::Kept(id.to_owned())).ok_or(refused.failure)
+            id.map(|id| Put::KeptBeside(id.to_owned())).ok_or(refused.failure)
         }
     }
 }

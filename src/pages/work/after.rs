@@ -132,7 +132,7 @@ impl OpenRecord {
 
     /// What is typed into one field, blank at first. It outlives a lock and a look elsewhere, until it is sent.
     pub(super) fn field(self, name: &str) -> RwSignal<String> {
-        self.work.kept.field(&[&*self.stem(), name].concat(), "")
+        self.work.typed_fields.field(&[&*self.stem(), name].concat(), "")
     }
 
     /// The same, for one form of several: sending one leaves what is typed into the others.
@@ -186,7 +186,7 @@ impl OpenRecord {
         let (id, stem) = (self.record.with_untracked(|record| record.id.clone()), self.stem());
         let asking = self.work.asking(Some(&id));
         let reason = because.or_else(|| asking.reason.clone());
-        let typed = self.work.kept.sending(|name| name.starts_with(&stem));
+        let typed = self.work.typed_fields.sending(|name| name.starts_with(&stem));
         let sent =
             change(Asking { reason, ..asking.clone() }, path::episode(&id), self.revision.get_untracked());
         spawn_local(async move {

@@ -58,8 +58,8 @@ fn overtaken(work: Work, episode: &str, newest: u32) -> AnyView {
 fn Why(episode: String, version: Version) -> impl IntoView {
     let work = use_work();
     let stem = format!("amend.{episode}.");
-    let kind = work.kept.field(&format!("{stem}kind"), "");
-    let reason = work.kept.field(&format!("{stem}reason"), "");
+    let kind = work.typed_fields.field(&format!("{stem}kind"), "");
+    let reason = work.typed_fields.field(&format!("{stem}reason"), "");
     let is_pressed = RwSignal::new(false);
     let missing = move |value: RwSignal<String>, key: &'static str| {
         Signal::derive(move || {
@@ -86,7 +86,7 @@ fn Why(episode: String, version: Version) -> impl IntoView {
                     kind,
                     reason,
                 };
-                work.kept.forget(&stem);
+                work.typed_fields.forget(&stem);
                 open_form(work, &version, link);
             }
         }

@@ -144,7 +144,7 @@ pub(in crate::pages) fn Failed(
 fn Reason(episode: String, again: Callback<()>) -> impl IntoView {
     let work = use_work();
     let name = format!("reason.{episode}");
-    let reason = work.kept.field(&name, "");
+    let reason = work.typed_fields.field(&name, "");
     let is_missing = RwSignal::new(false);
     let error = Signal::derive(move || is_missing.get().then(|| work.text("work.reason.needed")));
     let open = move |_| {
@@ -153,7 +153,7 @@ fn Reason(episode: String, again: Callback<()>) -> impl IntoView {
             is_missing.set(true);
             return work.form.focus(REASON);
         }
-        work.kept.used(&name);
+        work.typed_fields.used(&name);
         work.reasons.update_value(|reasons| {
             reasons.insert(episode.clone(), given);
         });

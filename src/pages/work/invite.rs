@@ -12,8 +12,8 @@ use leptos::task::spawn_local;
 
 use super::asked::{answer, asked};
 use super::fields::{Choice, ShortText};
-use super::kept::Kept;
 use super::team::section_names;
+use super::typed_fields::TypedFields;
 use super::{Work, demo, use_work, versions};
 use crate::components::redrawn;
 use crate::io::clock;
@@ -42,8 +42,8 @@ struct Typed {
 }
 
 impl Typed {
-    fn new(kept: Kept, stem: &str) -> Typed {
-        let text = |name: &str, first: &str| kept.field(&[stem, name].concat(), first);
+    fn new(fields: TypedFields, stem: &str) -> Typed {
+        let text = |name: &str, first: &str| fields.field(&[stem, name].concat(), first);
         Typed {
             subject: text("subject", ""),
             issuer: text("issuer", ""),
@@ -106,9 +106,9 @@ const PREVIEW: &str = "work.invite.preview";
 #[component]
 pub(super) fn Invite(id: String, revision: String, changed: Callback<&'static str>) -> impl IntoView {
     let work = use_work();
-    let typed = Typed::new(work.kept, &stem(&id));
+    let typed = Typed::new(work.typed_fields, &stem(&id));
     // Open as well where something was typed earlier.
-    let opened = work.kept.field(&[&*stem(&id), "open"].concat(), "");
+    let opened = work.typed_fields.field(&[&*stem(&id), "open"].concat(), "");
     let is_open = Memo::new(move |_| opened.with(|opened| opened == YES));
     // Asked for with what was typed; changing anything takes it away.
     let is_previewed = RwSignal::new(false);
@@ -313,7 +313,7 @@ fn Preview(
         let (id, revision) = of.get_value();
         let asking = work.asking(Some(&id));
         let member = typed.member();
-        let typed = work.kept.sending(|name| name.starts_with(&stem(&id)));
+        let typed = work.typed_fields.sending(|name| name.starts_with(&stem(&id)));
         spawn_local(async move {
             let at = format!("{}/members", path::episode(&id));
             let done = asking.post(&at, &member, Some(&revision)).await;

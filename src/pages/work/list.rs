@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::{Work, WorkLink, use_work};
 use crate::components::BackLink;
 use crate::state::Page;
-use crate::state::work::kept::DAYS;
+use crate::state::work::typed_fields::DAYS;
 use crate::state::work::{WorkPage, is_overdue};
 
 /// Whose episodes, as the server calls it.

@@ -19,7 +19,7 @@ const REASON: &str = "work.search.reason";
 #[component]
 pub(super) fn Search() -> impl IntoView {
     let work = use_work();
-    let (text, reason) = (work.kept.field(TEXT, ""), work.kept.field(REASON, ""));
+    let (text, reason) = (work.typed_fields.field(TEXT, ""), work.typed_fields.field(REASON, ""));
     let wanted = RwSignal::new(None::<PeopleSearchAsked>);
     let is_missing = RwSignal::new(false);
     let error = Signal::derive(move || {
@@ -32,8 +32,8 @@ pub(super) fn Search() -> impl IntoView {
             is_missing.set(true);
             return work.form.focus(TEXT);
         }
-        work.kept.used(TEXT);
-        work.kept.used(REASON);
+        work.typed_fields.used(TEXT);
+        work.typed_fields.used(REASON);
         let reason = Some(reason.get_untracked().trim().to_owned()).filter(|reason| !reason.is_empty());
         wanted.set(Some(PeopleSearchAsked { text: typed, reason }));
     };

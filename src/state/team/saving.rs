@@ -33,7 +33,7 @@ pub enum Event {
     /// A save was refused or did not arrive.
     Failed,
     /// The server keeps it beside the record: it is safe, and not saved.
-    Kept,
+    KeptBeside,
 }
 
 /// What is known about saving.
@@ -75,7 +75,7 @@ impl Saving {
                 }
             }
             Event::Saved(at) => *self = Saving { since: None, said: Said::Saved(at) },
-            Event::Kept => *self = Saving::default(),
+            Event::KeptBeside => *self = Saving::default(),
             Event::SavedSome(since) => {
                 *self = Saving { since: Some(since), said: Said::Saving };
                 return true;
@@ -117,7 +117,7 @@ mod tests {
         assert_eq!(*saving.said(), Said::Saving);
         saving.heard(Event::Failed);
         assert_eq!(*saving.said(), Said::NotSaved(at("14:03")));
-        saving.heard(Event::Kept);
+        saving.heard(Event::KeptBeside);
         assert_eq!(*saving.said(), Said::Nothing, "what is kept beside the record is not in it");
         // A wait that ends after everything was saved says nothing.
         saving.heard(Event::Saved(at("14:04")));

@@ -12,7 +12,7 @@ pub enum Choice {
     /// What is in the record.
     Theirs,
     /// What is in the kept version.
-    Kept,
+    KeptVersion,
     /// Both texts, one under the other.
     Both,
 }
@@ -60,7 +60,7 @@ impl Unsettled {
         for (clash, choice) in clashes.iter().zip(choices) {
             let new = match choice {
                 Choice::Theirs => continue,
-                Choice::Kept => clash.yours.clone(),
+                Choice::KeptVersion => clash.yours.clone(),
                 Choice::Both => both(&clash.theirs, &clash.yours),
             };
             let path = by_id(&self.kept, &clash.path).or_else(|| by_id(&self.theirs, &clash.path))?;
@@ -141,13 +141,13 @@ mod tests {
         let clashes = unsettled.clashes();
         assert_eq!(clashes.iter().map(|clash| &*clash.path).collect::<Vec<_>>(), [goal, evidence]);
         assert!(clashes.iter().all(|clash| unsettled.can_have_both(clash)));
-        let settled = unsettled.settled(&[Choice::Kept, Choice::Both]).expect("a record");
+        let settled = unsettled.settled(&[Choice::KeptVersion, Choice::Both]).expect("a record");
         assert_eq!(settled.text(goal), "He talks");
         assert_eq!(settled.text(evidence), "She is shy\n\nHe is shy");
         assert_eq!((settled.text(OTHER), settled.text(LEAD)), ("None", "Sam"));
         let theirs = unsettled.settled(&[Choice::Theirs, Choice::Theirs]).expect("a record");
         assert_eq!((theirs.text(goal), theirs.text(evidence)), ("She walks", "She is shy"));
-        assert_eq!(unsettled.settled(&[Choice::Kept]), None, "each clash is decided");
+        assert_eq!(unsettled.settled(&[Choice::KeptVersion]), None, "each clash is decided");
     }
 
     #[test]
@@ -157,10 +157,10 @@ mod tests {
         gone.apply("outcomes", Edit::RemoveRow(0)).expect("a row");
         let changed = with(&base, &[("outcomes[0].evidence", "He is shy")]);
         let kept = Unsettled { base: base.clone(), kept: changed.clone(), theirs: gone.clone() };
-        assert_eq!(kept.settled(&[Choice::Kept]), Some(changed.clone()));
+        assert_eq!(kept.settled(&[Choice::KeptVersion]), Some(changed.clone()));
         assert_eq!(kept.settled(&[Choice::Theirs]), Some(gone.clone()));
         let removed = Unsettled { base, kept: gone.clone(), theirs: changed.clone() };
-        assert_eq!(removed.settled(&[Choice::Kept]), Some(gone));
+        assert_eq!(removed.settled(&[Choice::KeptVersion]), Some(gone));
         assert_eq!(removed.settled(&[Choice::Theirs]), Some(changed));
     }
 }

@@ -84,7 +84,7 @@ pub struct Typed {
 
 /// What this device keeps of one opening of a record until the server has it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Kept {
+pub struct UnsavedChanges {
     /// The number of the record, where it is not the one of its page: somebody else had begun that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
@@ -94,10 +94,10 @@ pub struct Kept {
     pub typed: Vec<Typed>,
 }
 
-impl Kept {
+impl UnsavedChanges {
     /// Reads what was kept. `None` for anything else.
     #[must_use]
-    pub fn read(text: &str) -> Option<Kept> {
+    pub fn read(text: &str) -> Option<UnsavedChanges> {
         let value = strict_json::read(text.as_bytes(), &Limits::DEPTH_ONLY).ok()?;
         strict_json::from_value(&value).ok()
     }
@@ -320,12 +320,13 @@ mod tests {
         let date = WrittenDate { day: "3".into(), month: "feb".into(), year: String::new() };
         changes.push(Change::of(&record, "review_date", &Edit::Date(date), "").expect("a place"), 0);
         changes.push(Change::of(&record, "outcomes", &Edit::RemoveRow(1), "").expect("a row"), 0);
-        let kept = Kept { number: Some(2), reason: Some("A wrong date".to_owned()), typed: vec![changes] };
+        let kept =
+            UnsavedChanges { number: Some(2), reason: Some("A wrong date".to_owned()), typed: vec![changes] };
         let json = serde_json::to_string(&kept).expect("JSON");
         assert!(!json.contains("zebra-lantern"));
-        let read = Kept::read(&json).expect("the same");
+        let read = UnsavedChanges::read(&json).expect("the same");
         assert_eq!(read, kept);
         assert_eq!(rows(&read.typed[0].made_in(record), "outcomes"), 1);
-        assert_eq!(Kept::read("They moved"), None);
+        assert_eq!(UnsavedChanges::read("They moved"), None);
     }
 }

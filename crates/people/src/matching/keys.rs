@@ -171,8 +171,9 @@ fn in_year(sound: &str, year: i16) -> Key {
 
 /// The years in which somebody can have been born.
 fn years(birth: Birth) -> impl Iterator<Item = i16> {
-    const MOST: i16 = 6;
-    let years = birth.range().map(|(from, to)| from.year()..=to.year().min(from.year().saturating_add(MOST)));
+    const MAX_YEARS: i16 = 6;
+    let years =
+        birth.range().map(|(from, to)| from.year()..=to.year().min(from.year().saturating_add(MAX_YEARS)));
     years.into_iter().flatten()
 }
 

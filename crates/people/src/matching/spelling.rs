@@ -219,11 +219,11 @@ fn latin(word: String) -> String {
 /// vowel. At most six letters. Not one of the published codes: those keep the first letter, which is where `Emelia` and
 /// `Amelia`, `Catherine` and `Katherine` differ.
 pub(super) fn sound(word: &str) -> String {
-    const MOST: usize = 6;
+    const MAX_LENGTH: usize = 6;
     if !word.is_ascii() {
-        return word.chars().take(MOST).collect();
+        return word.chars().take(MAX_LENGTH).collect();
     }
-    let mut code = String::with_capacity(MOST);
+    let mut code = String::with_capacity(MAX_LENGTH);
     let mut letters = word.chars().peekable();
     let mut is_first = true;
     while let Some(c) = letters.next() {
@@ -247,7 +247,7 @@ pub(super) fn sound(word: &str) -> String {
         if let Some(heard) = heard.filter(|heard| !code.ends_with(*heard)) {
             code.push(heard);
         }
-        if code.len() == MOST {
+        if code.len() == MAX_LENGTH {
             break;
         }
     }

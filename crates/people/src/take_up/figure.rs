@@ -44,14 +44,14 @@ impl Threshold {
     /// What an authority has whose profile says nothing.
     pub const USUAL: Self = Self(6);
     /// Below it nothing would be hidden that matters.
-    pub const LEAST: u32 = 3;
+    pub const MIN: u32 = 3;
     /// Above it hardly anything would be shown.
-    pub const MOST: u32 = 100;
+    pub const MAX: u32 = 100;
 
-    /// A threshold from [`Self::LEAST`] to [`Self::MOST`]. `None` of any other number.
+    /// A threshold from [`Self::MIN`] to [`Self::MAX`]. `None` of any other number.
     #[must_use]
     pub const fn new(threshold: u32) -> Option<Self> {
-        if threshold >= Self::LEAST && threshold <= Self::MOST { Some(Self(threshold)) } else { None }
+        if threshold >= Self::MIN && threshold <= Self::MAX { Some(Self(threshold)) } else { None }
     }
 
     /// The number.

@@ -2,7 +2,7 @@
 
 use assessment_people::person::Birth;
 use assessment_people::retention::{
-    Hold, Kept, Period, PeriodRefused, Periods, Record, RecordKind, Verdict, plan, verdict,
+    Hold, Obstacle, Period, PeriodRefused, Periods, Record, RecordKind, Verdict, plan, verdict,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -31,25 +31,25 @@ fn said(record: &Record<u32>) -> Verdict {
 fn early_help_is_kept_until_the_twenty_fifth_birthday() {
     assert_eq!(said(&due(1)), Verdict::Due { since: TODAY });
     let younger = Record { birth: Birth::on(date(2001, 11, 24)), ..due(1) };
-    assert_eq!(said(&younger), Verdict::Kept(Kept::NotDue { on: date(2026, 11, 24) }));
+    assert_eq!(said(&younger), Verdict::Retained(Obstacle::NotDue { on: date(2026, 11, 24) }));
 }
 
 #[test]
 fn a_birth_that_is_not_quite_known_keeps_longer_and_an_unknown_one_asks_a_person() {
     let year = Record { birth: Birth::Year { year: 2001 }, ..due(1) };
-    assert_eq!(said(&year), Verdict::Kept(Kept::NotDue { on: date(2026, 12, 31) }));
+    assert_eq!(said(&year), Verdict::Retained(Obstacle::NotDue { on: date(2026, 12, 31) }));
     let unknown = Record { birth: Birth::NotKnown, ..due(1) };
-    assert_eq!(said(&unknown), Verdict::Kept(Kept::BirthNotKnown));
+    assert_eq!(said(&unknown), Verdict::Retained(Obstacle::BirthNotKnown));
 }
 
 #[test]
 fn a15_an_open_access_request_and_a_hold_keep_it_and_say_so() {
     let asked = Record { access_requested: Some(date(2026, 11, 20)), ..due(1) };
-    assert_eq!(said(&asked), Verdict::Kept(Kept::AccessRequest { since: date(2026, 11, 20) }));
+    assert_eq!(said(&asked), Verdict::Retained(Obstacle::AccessRequest { since: date(2026, 11, 20) }));
     let held = |from, until| said(&Record { holds: vec![Hold { from, until }], ..due(1) });
-    assert_eq!(held(date(2026, 1, 1), None), Verdict::Kept(Kept::Hold));
-    assert_eq!(held(date(2026, 1, 1), Some(TODAY)), Verdict::Kept(Kept::Hold));
-    assert_eq!(held(date(2027, 1, 1), None), Verdict::Kept(Kept::Hold), "it would come too late");
+    assert_eq!(held(date(2026, 1, 1), None), Verdict::Retained(Obstacle::Hold));
+    assert_eq!(held(date(2026, 1, 1), Some(TODAY)), Verdict::Retained(Obstacle::Hold));
+    assert_eq!(held(date(2027, 1, 1), None), Verdict::Retained(Obstacle::Hold), "it would come too late");
     assert_eq!(held(date(2026, 1, 1), Some(date(2026, 11, 22))), Verdict::Due { since: TODAY });
 }
 
@@ -59,7 +59,7 @@ fn a15_a_hold_that_is_placed_while_the_run_goes_on_counts() {
     let dry = plan(std::slice::from_ref(&record), &Periods::usual(), TODAY);
     assert_eq!(dry, [(&1, Verdict::Due { since: TODAY })]);
     record.holds.push(Hold { from: TODAY, until: None });
-    assert_eq!(said(&record), Verdict::Kept(Kept::Hold), "asked again in the transaction");
+    assert_eq!(said(&record), Verdict::Retained(Obstacle::Hold), "asked again in the transaction");
 }
 
 #[test]
@@ -78,9 +78,9 @@ fn a15_only_the_one_of_three_siblings_goes() {
 
 #[test]
 fn open_work_and_a_join_that_can_be_taken_back_keep_it() {
-    assert_eq!(said(&Record { is_open: true, ..due(1) }), Verdict::Kept(Kept::Open));
+    assert_eq!(said(&Record { is_open: true, ..due(1) }), Verdict::Retained(Obstacle::Open));
     let joined = |until| said(&Record { merge_undo_until: Some(until), ..due(1) });
-    assert_eq!(joined(TODAY), Verdict::Kept(Kept::MergeCanBeUndone { until: TODAY }));
+    assert_eq!(joined(TODAY), Verdict::Retained(Obstacle::MergeCanBeUndone { until: TODAY }));
     assert_eq!(joined(date(2026, 11, 22)), Verdict::Due { since: TODAY });
 }
 
@@ -88,7 +88,7 @@ fn open_work_and_a_join_that_can_be_taken_back_keep_it() {
 fn drafts_and_the_log_go_by_their_own_periods() {
     let of = |kind, changed| said(&Record { kind, changed, birth: Birth::NotKnown, ..due(1) });
     assert_eq!(of(RecordKind::Draft, date(2026, 8, 25)), Verdict::Due { since: TODAY });
-    assert!(matches!(of(RecordKind::Draft, date(2026, 8, 26)), Verdict::Kept(Kept::NotDue { .. })));
+    assert!(matches!(of(RecordKind::Draft, date(2026, 8, 26)), Verdict::Retained(Obstacle::NotDue { .. })));
     assert_eq!(of(RecordKind::AccessLog, date(2019, 11, 23)), Verdict::Due { since: TODAY });
     assert_eq!(of(RecordKind::SearchReason, date(2025, 11, 23)), Verdict::Due { since: TODAY });
 }
@@ -114,7 +114,10 @@ fn a_period_that_would_erase_at_once_is_refused() {
     assert_eq!(Periods::new(age, age, days, days), Err(PeriodRefused::NotByAge));
     let periods = Periods::new(age, days, days, days).expect("sensible");
     let record = Record { changed: date(2024, 1, 2), ..due(1) };
-    assert_eq!(verdict(&record, &periods, TODAY), Verdict::Kept(Kept::NotDue { on: date(2027, 1, 2) }));
+    assert_eq!(
+        verdict(&record, &periods, TODAY),
+        Verdict::Retained(Obstacle::NotDue { on: date(2027, 1, 2) })
+    );
 }
 
 fn record() -> impl Strategy<Value = Record<u32>> {
@@ -160,7 +163,7 @@ proptest! {
             prop_assert_eq!(*said, verdict(record, &periods, TODAY), "with others as alone");
             let mut held = record.clone();
             held.holds.push(Hold { from: TODAY, until: None });
-            let is_kept = matches!(verdict(&held, &periods, TODAY), Verdict::Kept(_));
+            let is_kept = matches!(verdict(&held, &periods, TODAY), Verdict::Retained(_));
             prop_assert!(is_kept, "a hold keeps it");
             let tomorrow = TODAY.tomorrow().expect("a day");
             if matches!(said, Verdict::Due { .. }) {

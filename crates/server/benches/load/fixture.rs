@@ -37,7 +37,7 @@ impl Clock for RealClock {
     }
 }
 
-enum Place {
+enum Storage {
     File(TempDir),
     Database(postgres::Database),
 }
@@ -47,7 +47,7 @@ pub(crate) struct Fixture {
     pub(crate) http: reqwest::Client,
     pub(crate) address: String,
     pub(crate) sent: episodes::Ids,
-    place: Place,
+    storage: Storage,
     store: Arc<dyn Store>,
     progress: Progress,
     _stop: oneshot::Sender<()>,
@@ -62,20 +62,20 @@ pub(crate) enum Direct {
 impl Fixture {
     /// One on that store: `sqlite` or `postgresql`.
     pub(crate) async fn new(store: &str) -> Self {
-        let (place, store): (Place, Arc<dyn Store>) = if store == "sqlite" {
+        let (storage, store): (Storage, Arc<dyn Store>) = if store == "sqlite" {
             let folder = TempDir::new().expect("a folder");
             let store = SqliteStore::open(&folder.path().join("a.sqlite3"), PATIENCE).await;
-            (Place::File(folder), Arc::new(store.expect("a database")))
+            (Storage::File(folder), Arc::new(store.expect("a database")))
         } else {
             let database = postgres::Database::new().await;
             let store = PostgresStore::open(&database.server(), Some(&database.owner()), PATIENCE).await;
-            (Place::Database(database), Arc::new(store.expect("a database")))
+            (Storage::Database(database), Arc::new(store.expect("a database")))
         };
         let progress = Progress::default();
         let (address, stop) = start(Arc::clone(&store), progress.clone()).await;
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
         let mut fixture =
-            Self { http, address, sent: episodes::Ids::default(), place, store, progress, _stop: stop };
+            Self { http, address, sent: episodes::Ids::default(), storage, store, progress, _stop: stop };
         let cookie = fixture.sign_in(AUTHOR).await;
         let body = answers::accepted(today(), 1);
         let request = fixture.http.post(format!("{}/assessments", fixture.address)).header("cookie", &cookie);
@@ -121,14 +121,14 @@ impl Fixture {
     }
 
     async fn connect(&self) -> Direct {
-        match &self.place {
-            Place::File(folder) => {
+        match &self.storage {
+            Storage::File(folder) => {
                 let options = SqliteConnectOptions::new().filename(folder.path().join("a.sqlite3"));
                 // Copies refer to copies; checking each of them takes most of the time.
                 let options = options.foreign_keys(false).pragma("cache_size", "-500000");
                 Direct::Sqlite(options.connect().await.expect("a connection"))
             }
-            Place::Database(database) => {
+            Storage::Database(database) => {
                 let mut direct = Direct::Postgres(database.look().await);
                 direct.run("SET session_replication_role = replica").await;
                 direct

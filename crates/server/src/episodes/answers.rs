@@ -17,7 +17,7 @@ use assessment_people::{
 use jiff::civil::Date;
 
 use super::places;
-use crate::store::{episodes::Listed, register::Place};
+use crate::store::{episodes::Listed, register::Locality};
 
 /// What the family said, or why it was not asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(crate) struct FromAnswers {
     /// Whose record it is. The id is made up where the episode is started.
     pub(crate) child: Person,
     /// Roughly where it is.
-    pub(crate) place: Place,
+    pub(crate) place: Locality,
 }
 
 impl FromAnswers {

@@ -1,6 +1,6 @@
 //! Orders not to erase an episode, and erasing one because a person decided so.
 
-use assessment_people::{access::Action, id::EpisodeId, retention::Kept, who::Reason};
+use assessment_people::{access::Action, id::EpisodeId, retention::Obstacle, who::Reason};
 use jiff::civil::Date;
 
 use super::{Asking, NotDone, Open, due::may_know, open};
@@ -133,8 +133,8 @@ impl From<NotErased> for NotDone {
     fn from(reason: NotErased) -> Self {
         match reason {
             NotErased::Missing => Self::Missing,
-            NotErased::Kept(Kept::Open) => Self::NotPossible(super::WhyNot::State),
-            NotErased::Kept(kept) => Self::Kept(kept),
+            NotErased::Retained(Obstacle::Open) => Self::NotPossible(super::WhyNot::State),
+            NotErased::Retained(kept) => Self::Retained(kept),
             NotErased::Store(error) => Self::Store(error),
         }
     }

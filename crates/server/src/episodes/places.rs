@@ -5,17 +5,17 @@ use assessment_engine::{answers::Answers, areas::district_and_sector};
 use assessment_form::{is_blank, typed::squeezed};
 use jiff::Timestamp;
 
-use crate::store::{Store, StoreError, episodes::Asker, register::Place};
+use crate::store::{Store, StoreError, episodes::Asker, register::Locality};
 
 /// Where the child of these answers is.
-pub(super) fn of(answers: &Answers) -> Place {
+pub(super) fn of(answers: &Answers) -> Locality {
     let details = &answers.identifying_details;
     if details.address_confidential != "no" {
-        return Place::default();
+        return Locality::default();
     }
     let school = Some(&details.setting).filter(|name| !is_blank(name)).map(|name| squeezed(name));
     let (district, sector) = district_and_sector(&details.address.postcode).unzip();
-    Place { school, district, sector }
+    Locality { school, district, sector }
 }
 
 /// The step as the database remembers it.
@@ -59,7 +59,7 @@ async fn attempt(store: &dyn Store, at: Timestamp) -> Result<(), StoreError> {
 mod tests {
     use super::*;
 
-    fn place(address_confidential: &str) -> Place {
+    fn place(address_confidential: &str) -> Locality {
         let mut answers = Answers::default();
         let details = &mut answers.identifying_details;
         details.address_confidential = address_confidential.to_owned();
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn an_address_that_nobody_said_may_be_known_places_nothing_b42() {
         for kept in ["yes", "", "unknown"] {
-            assert_eq!(place(kept), Place::default(), "{kept}");
+            assert_eq!(place(kept), Locality::default(), "{kept}");
         }
         let open = place("no");
         assert_eq!((open.district.as_deref(), open.sector.as_deref()), (Some("LS6"), Some("LS6 1")));

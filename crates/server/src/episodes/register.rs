@@ -18,7 +18,7 @@ use crate::store::{
     Store, StoreError,
     audit::AuditAction,
     episodes::StoredEpisode,
-    register::{Place, Places, RegisterReader, RegisterRow, WantedRegister, Within},
+    register::{Localities, Locality, RegisterReader, RegisterRow, WantedRegister, Within},
 };
 
 /// How many episodes a file holds at most: each of them gets an entry in the audit trail.
@@ -172,7 +172,7 @@ fn may_know_of(principal: &Principal, stored: &StoredEpisode, asking: &Asking) -
 }
 
 fn entry(areas: &Areas, row: RegisterRow) -> Entry {
-    let Place { school, district, sector } = row.place;
+    let Locality { school, district, sector } = row.place;
     let cluster = areas.cluster_of(school.as_deref(), sector.as_deref(), district.as_deref());
     let cluster = cluster.map(|cluster| cluster.code.clone());
     Entry { stored: row.stored, opened_at: row.opened_at, cluster }
@@ -182,16 +182,16 @@ fn entry(areas: &Areas, row: RegisterRow) -> Entry {
 fn within(areas: &Areas, area: &Area) -> Within {
     let of = |codes: &[String]| {
         let chosen = areas.clusters.iter().filter(|cluster| codes.contains(&cluster.code));
-        chosen.fold(Places::default(), add)
+        chosen.fold(Localities::default(), add)
     };
-    let any = areas.clusters.iter().fold(Places::default(), add);
+    let any = areas.clusters.iter().fold(Localities::default(), add);
     match area {
         Area::Clusters(codes) => Within { area: of(codes), any, nowhere: false },
-        Area::NotKnown => Within { area: Places::default(), any, nowhere: true },
+        Area::NotKnown => Within { area: Localities::default(), any, nowhere: true },
     }
 }
 
-fn add(mut places: Places, cluster: &Cluster) -> Places {
+fn add(mut places: Localities, cluster: &Cluster) -> Localities {
     places.schools.extend(cluster.schools.iter().map(|name| squeezed(name)));
     let (sectors, districts): (Vec<_>, Vec<_>) =
         cluster.postcodes.iter().cloned().partition(|part| part.contains(' '));

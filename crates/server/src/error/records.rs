@@ -7,7 +7,7 @@ use assessment_people::{
     matching::SearchRefused,
     merge::MergeRefused,
     note::NotANote,
-    retention::Kept,
+    retention::Obstacle,
     take_up::NotAStory,
 };
 use axum::http::StatusCode;
@@ -173,21 +173,21 @@ impl ApiError {
     }
 
     /// A record that is not erased, because it has to be kept.
-    fn kept(kept: Kept) -> Self {
+    fn kept(kept: Obstacle) -> Self {
         let (code, detail) = match kept {
-            Kept::Hold => (
+            Obstacle::Hold => (
                 "on-hold",
                 "An order to keep this record is in force, so it was not erased. `GET /api/v1/retention/kept` lists the order; it can be lifted with a reason.",
             ),
-            Kept::AccessRequest { .. } => (
+            Obstacle::AccessRequest { .. } => (
                 "access-requested",
                 "Somebody has asked for what is held about this child and has not had it, so the record was not erased. Answer the request and close it first.",
             ),
-            Kept::MergeCanBeUndone { .. } => (
+            Obstacle::MergeCanBeUndone { .. } => (
                 "merge-can-be-undone",
                 "This child's record was joined with another one less than 30 days ago, and that can still be taken back, so nothing was erased.",
             ),
-            Kept::Open | Kept::BirthNotKnown | Kept::NotDue { .. } => return Self::not_now(),
+            Obstacle::Open | Obstacle::BirthNotKnown | Obstacle::NotDue { .. } => return Self::not_now(),
         };
         Self::new(StatusCode::CONFLICT, code, detail)
     }
@@ -264,7 +264,7 @@ impl From<NotDone> for ApiError {
             ),
             NotDone::CorrectionWithoutReason => Self::missing_member("reason"),
             NotDone::Incomplete(problems) => Self::record_incomplete(problems),
-            NotDone::Kept(kept) => Self::kept(kept),
+            NotDone::Retained(kept) => Self::kept(kept),
             NotDone::Grant(refused) => Self::grant_refused(match refused {
                 GrantRefused::EndsFirst => "ends-first",
                 GrantRefused::TooLong => "too-long",

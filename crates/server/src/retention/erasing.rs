@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use assessment_people::{
     access::Action,
     id::{EpisodeId, PersonId},
-    retention::{Kept, Periods, Verdict, due_on, obstacle, verdict},
+    retention::{Obstacle, Periods, Verdict, due_on, obstacle, verdict},
 };
 use jiff::Timestamp;
 
@@ -26,7 +26,7 @@ pub(crate) enum NotErased {
     /// There is none, or none that they may know of.
     Missing,
     /// It has to be kept.
-    Kept(Kept),
+    Retained(Obstacle),
     /// The store failed.
     Store(StoreError),
 }
@@ -72,13 +72,13 @@ pub(crate) async fn erase(
     let (today, record) = (date_in_england(at), facts.record(&stored));
     let (because, due_on) = match wanted {
         Wanted::Due(periods) => match verdict(&record, periods, today) {
-            Verdict::Kept(kept) => return Err(NotErased::Kept(kept)),
+            Verdict::Retained(kept) => return Err(NotErased::Retained(kept)),
             Verdict::Due { .. } => (ErasedBecause::Due, due_on(&record, periods)),
         },
         Wanted::Decided => (ErasedBecause::Decided, None),
     };
     if let Some(kept) = obstacle(&record, today) {
-        return Err(NotErased::Kept(kept));
+        return Err(NotErased::Retained(kept));
     }
     let is_last = facts.others(&stored).next().is_none();
     let people = if is_last { everybody } else { BTreeSet::new() };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use assessment_people::{
     id::{EpisodeId, PersonId},
-    retention::{Kept, Periods, Verdict, due_on},
+    retention::{Obstacle, Periods, Verdict, due_on},
 };
 use jiff::civil::Date;
 
@@ -74,8 +74,8 @@ fn line(
     let due_on = due_on(&facts.record(&stored), periods);
     let verdict = facts.verdict(&stored, periods, today);
     let is_listed = match verdict {
-        Verdict::Due { .. } | Verdict::Kept(Kept::BirthNotKnown) => true,
-        Verdict::Kept(_) => due_on.is_some_and(|day| day <= today),
+        Verdict::Due { .. } | Verdict::Retained(Obstacle::BirthNotKnown) => true,
+        Verdict::Retained(_) => due_on.is_some_and(|day| day <= today),
     };
     if !is_listed {
         return None;

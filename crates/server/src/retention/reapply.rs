@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use assessment_people::{
     id::{EpisodeId, PersonId},
-    retention::Kept,
+    retention::Obstacle,
 };
 use jiff::Timestamp;
 
@@ -27,7 +27,7 @@ pub struct Reapplied {
     /// How many were not there.
     pub gone: u32,
     /// Those that were ordered or asked for after they had been erased. A person has to lift or close it first.
-    pub kept: Vec<(String, Kept)>,
+    pub kept: Vec<(String, Obstacle)>,
 }
 
 /// Erases again what is on the list, in its order, with the people who are on it. Orders and requests of the backup that are older
@@ -57,7 +57,7 @@ pub async fn reapply(store: &dyn Store, list: &[Tombstone], at: Timestamp) -> Re
         match done {
             Ok(true) => outcome.erased += 1,
             Ok(false) | Err(NotErased::Missing) => outcome.gone += 1,
-            Err(NotErased::Kept(kept)) => outcome.kept.push((tombstone.id.clone(), kept)),
+            Err(NotErased::Retained(kept)) => outcome.kept.push((tombstone.id.clone(), kept)),
             Err(NotErased::Store(error)) => return Err(error),
         }
     }

@@ -3,7 +3,7 @@
 use assessment_people::{
     access::Action,
     id::EpisodeId,
-    retention::{Kept, Periods, RecordKind, Verdict},
+    retention::{Obstacle, Periods, RecordKind, Verdict},
     who::{Reason, Subject},
 };
 use jiff::Timestamp;
@@ -43,7 +43,7 @@ pub struct Done {
     /// What it erased.
     pub episodes: Vec<ToErase>,
     /// What was due and is kept, and why.
-    pub kept: Vec<(EpisodeId, Kept)>,
+    pub kept: Vec<(EpisodeId, Obstacle)>,
     /// The drafts that it erased.
     pub drafts: Vec<DraftId>,
     /// How many times it erased why somebody had searched.
@@ -89,10 +89,10 @@ pub async fn run(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<
         for line in lines {
             let id = line.stored.state.episode.id();
             match line.verdict {
-                Verdict::Kept(kept) => done.kept.push((id, kept)),
+                Verdict::Retained(kept) => done.kept.push((id, kept)),
                 Verdict::Due { .. } => match one(store, &asker, id, By::Period(periods), at).await {
                     Ok(erased) => done.episodes.push(erased),
-                    Err(NotErased::Kept(kept)) => done.kept.push((id, kept)),
+                    Err(NotErased::Retained(kept)) => done.kept.push((id, kept)),
                     Err(NotErased::Missing) => {}
                     Err(NotErased::Store(error)) => return Err(error),
                 },

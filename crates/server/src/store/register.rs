@@ -16,7 +16,7 @@ use super::{
 
 /// Roughly where an episode is. Nothing where it is not known or must not be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct Locality {
     /// The school, as it is compared.
     pub school: Option<String>,
     /// The district of the postcode, such as `LS6`.
@@ -27,7 +27,7 @@ pub struct Place {
 
 /// Names of places of each sort.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Places {
+pub struct Localities {
     /// Schools, as they are compared.
     pub schools: Vec<String>,
     /// Districts of postcodes.
@@ -41,9 +41,9 @@ pub struct Places {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Within {
     /// The places that belong to this area.
-    pub area: Places,
+    pub area: Localities,
     /// The places that belong to any area.
-    pub any: Places,
+    pub any: Localities,
     /// Whether it is those that belong to none instead.
     pub nowhere: bool,
 }
@@ -73,7 +73,7 @@ pub struct RegisterRow {
     /// When it began.
     pub opened_at: Timestamp,
     /// Where it is.
-    pub place: Place,
+    pub place: Locality,
 }
 
 /// One wording of the story behind a number of take-up.
@@ -114,7 +114,7 @@ pub trait RegisterReader: Send {
 #[async_trait]
 pub trait RegisterRepository: RegisterReader {
     /// Notes where an episode is from now on.
-    async fn place(&mut self, asker: &Asker, id: EpisodeId, place: &Place) -> Result<(), StoreError>;
+    async fn place(&mut self, asker: &Asker, id: EpisodeId, place: &Locality) -> Result<(), StoreError>;
 
     /// Keeps what is published about a quarter. [`StoreError::Conflict`] if something was published about it before.
     async fn publish(&mut self, asker: &Asker, new: &Published, at: Timestamp) -> Result<(), StoreError>;

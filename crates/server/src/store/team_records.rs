@@ -95,7 +95,7 @@ pub enum WhyKept {
 /// What goes with a kept version beside its answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Kept {
+pub struct KeptBecause {
     /// Who sent it, and when.
     pub by: Stamp,
     /// Why it was not merged.
@@ -124,7 +124,7 @@ pub struct KeptVersion {
     /// The answers as JSON.
     pub answers: String,
     /// Who, when and why.
-    pub kept: Kept,
+    pub kept: KeptBecause,
     /// The revision that settled it.
     pub settled: Option<u32>,
 }

@@ -10,13 +10,13 @@ use assessment_people::{
 use assessment_team::{Clash, Merge, PutBack, Reader, RecordKind, TeamRecord, merge, owed, put_back};
 use serde_json::Value;
 
-use super::{in_sight, kept, listed, reader, reading, stamp};
+use super::{in_sight, kept_versions, listed, reader, reading, stamp};
 use crate::{
     episodes::{Asking, NotDone, Open, closings, open, with_first_meeting},
     identifier::random_uuid,
     store::{
         Store, StoreError,
-        team_records::{Kept, KeptVersion, ListedRecord, Revision, Saved, Which, WhyKept},
+        team_records::{KeptBecause, KeptVersion, ListedRecord, Revision, Saved, Which, WhyKept},
     },
     team_part::{self, read_back},
 };
@@ -284,7 +284,7 @@ async fn keep(
         sha256: sent.sha256.clone(),
         form_version: sent.which.kind.form_version().to_owned(),
         answers: record.to_json(),
-        kept: Kept {
+        kept: KeptBecause {
             by: stamp(asking)?,
             why,
             reason: sent.reason.clone(),
@@ -320,7 +320,7 @@ async fn not_merged(
     (revision, reader): (u32, &Reader),
     reason: Option<&Reason>,
 ) -> Result<Outcome, NotDone> {
-    let shown = kept::shown(&mut open, asking, kind, version, reader).await?;
+    let shown = kept_versions::shown(&mut open, asking, kind, version, reader).await?;
     open.close(asking, reason).await?;
     Ok(Outcome::NotMerged(Box::new(shown), revision))
 }

@@ -19,14 +19,14 @@ impl Dice {
 
 /// Somewhere that takes an answer, or rows.
 #[derive(Clone)]
-enum Place {
+enum Target {
     Text(String),
     List(String, Vec<String>),
     Date(String),
     Rows(String, usize),
 }
 
-impl Place {
+impl Target {
     fn path(&self) -> &str {
         match self {
             Self::Text(path) | Self::List(path, _) | Self::Date(path) | Self::Rows(path, _) => path,
@@ -35,18 +35,18 @@ impl Place {
 }
 
 /// Every place of a record as it is. An id is the program's own and takes no answer.
-fn places(group: &dyn Group<Team>, stem: &str, found: &mut Vec<Place>) {
+fn places(group: &dyn Group<Team>, stem: &str, found: &mut Vec<Target>) {
     for (index, question) in group.questions().iter().enumerate() {
         let path =
             if stem.is_empty() { question.name.to_owned() } else { format!("{stem}.{}", question.name) };
         match group.get(index).expect("a question has a place") {
             Node::Text(_) if question.name == "id" => {}
-            Node::Text(_) => found.push(Place::Text(path)),
-            Node::List(items) => found.push(Place::List(path, items.to_vec())),
-            Node::Date(_) => found.push(Place::Date(path)),
+            Node::Text(_) => found.push(Target::Text(path)),
+            Node::List(items) => found.push(Target::List(path, items.to_vec())),
+            Node::Date(_) => found.push(Target::Date(path)),
             Node::Group(inner) => places(inner, &path, found),
             Node::Rows(rows) => {
-                found.push(Place::Rows(path.clone(), rows.len()));
+                found.push(Target::Rows(path.clone(), rows.len()));
                 for at in 0..rows.len() {
                     places(rows.row(at).expect("a row"), &format!("{path}[{at}]"), found);
                 }
@@ -87,22 +87,22 @@ impl Editing {
             record.apply(path, edit).expect("a place takes its kind of edit");
         });
         match place {
-            Place::Text(path) => edit(record, &path, Edit::Text(format!("word{typed}"))),
-            Place::List(path, mut items) => {
+            Target::Text(path) => edit(record, &path, Edit::Text(format!("word{typed}"))),
+            Target::List(path, mut items) => {
                 items.push(format!("tick{typed}"));
                 edit(record, &path, Edit::List(items));
             }
-            Place::Date(path) => {
+            Target::Date(path) => {
                 let day =
                     jiff::civil::date(2027, 1, 1).saturating_add(jiff::Span::new().days(i64::from(typed)));
                 let day = WrittenDate::from_iso(&day.to_string()).expect("a day");
                 edit(record, &path, Edit::Date(day));
             }
-            Place::Rows(path, rows) if rows > 0 && self.dice.roll(3) == 0 => {
+            Target::Rows(path, rows) if rows > 0 && self.dice.roll(3) == 0 => {
                 let row = self.dice.roll(rows);
                 edit(record, &path, Edit::RemoveRow(row));
             }
-            Place::Rows(path, rows) => {
+            Target::Rows(path, rows) => {
                 edit(record, &path, Edit::AddRow);
                 edit(record, &format!("{path}[{rows}].id"), Edit::Text(format!("row{typed}")));
             }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use assessment_people::access::{
-    About, Action, Answer, Decision, EpisodeFacts, Grant, GrantTerms, Kept, Liveness, Principal, Progress,
-    Resource, Role, Scope, Sections, Sight, authorise, hint,
+    About, Action, Answer, Decision, EpisodeFacts, Grant, GrantTerms, Liveness, Principal, Progress,
+    Protected, Resource, Role, Scope, Sections, Sight, authorise, hint,
 };
 use assessment_people::episode::Excluded;
 use assessment_people::protection::Protection;
@@ -219,7 +219,7 @@ proptest! {
     fn what_is_made_from_something_is_kept_as_closely_b42(
         first in protection(), second in protection(), third in protection(), who in principal(), facts in facts(),
     ) {
-        let made = Kept::new(1, first).with(Kept::new(2, second), |one, two| one + two).map(|sum| sum * 2);
+        let made = Protected::new(1, first).with(Protected::new(2, second), |one, two| one + two).map(|sum| sum * 2);
         let made = made.at_least(third);
         prop_assert_eq!(made.protection(), first.max(second).max(third));
         let sights = all(&who, &facts, Protection::Ordinary);

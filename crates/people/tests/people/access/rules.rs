@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use assessment_people::access::{
-    About, Action, Allowed, Decision, EpisodeFacts, Kept, Principal, Resource, Role, Scope, Sections, TABLE,
-    Why, authorise, hint,
+    About, Action, Allowed, Decision, EpisodeFacts, Principal, Protected, Resource, Role, Scope, Sections,
+    TABLE, Why, authorise, hint,
 };
 use assessment_people::episode::Excluded;
 use assessment_people::protection::Protection;
@@ -172,8 +172,8 @@ fn what_is_kept_is_shown_only_by_a_sight_that_shows_it_b42() {
     let member =
         principal("them", "school", &[], vec![grant(Role::Practitioner, "school", Protection::Ordinary)]);
     let sight = allowed(&member, Action::ReadVersion, &facts()).sight(false).expect("as a member");
-    let name = Kept::new("Ada", Protection::Ordinary);
-    let address = Kept::new("1 Elm Road", Protection::Confidential);
+    let name = Protected::new("Ada", Protection::Ordinary);
+    let address = Protected::new("1 Elm Road", Protection::Confidential);
     assert_eq!(name.shown_to(sight), Some(&"Ada"));
     assert_eq!(address.shown_to(sight), None);
     assert!(!format!("{address:?}").contains("Elm"));

@@ -8,7 +8,7 @@ use assessment_people::{
     id::{EpisodeId, PersonId},
     merge::{MergeRefused, Merges},
     protection::Protection,
-    retention::Kept,
+    retention::Obstacle,
 };
 use jiff::Timestamp;
 
@@ -115,7 +115,7 @@ async fn lift(
     let holds = work.retention().holds(asker, Some(&[episode.id()])).await?;
     for hold in holds {
         if hold.placed_at > tombstone.erased_at && hold.order().is_in_force(today) {
-            return Err(NotErased::Kept(Kept::Hold));
+            return Err(NotErased::Retained(Obstacle::Hold));
         }
         work.retention().lift(asker, &hold.id, WHY, at).await?;
         did.push(AuditAction::Episode(Action::LiftHold, episode.id()));
@@ -124,7 +124,7 @@ async fn lift(
     let requests = work.retention().requests(asker, Some(&about)).await?;
     for request in requests {
         if request.opened_at > tombstone.erased_at {
-            return Err(NotErased::Kept(Kept::AccessRequest { since: request.received_on }));
+            return Err(NotErased::Retained(Obstacle::AccessRequest { since: request.received_on }));
         }
         work.retention().close_request(asker, &request.id, WHY, at).await?;
         did.push(AuditAction::Episode(Action::ExportSubjectAccess, request.episode));

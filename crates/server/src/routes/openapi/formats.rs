@@ -228,7 +228,7 @@ const NOT: &[(&str, &str)] =
 const CLOSED: [&str; 3] = ["Shown", "Suggestion", "Headline"];
 
 /// Lists that take no more than so many.
-const MOST: [(&str, &str, usize); 4] = [
+const MAX_ITEMS: [(&str, &str, usize); 4] = [
     ("ChildDetails", "address", 10),
     ("ChildDetails", "other_names", 10),
     ("ChildDetails", "phones", 10),
@@ -323,9 +323,9 @@ fn members(place: &str, object: &mut Object) {
         object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
     }
     for (name, member) in &mut object.properties {
-        let most = MOST.iter().find(|(at, called, _)| *at == place && called == name);
-        if let (Some((.., most)), RefOr::T(Schema::Array(list))) = (most, &mut *member) {
-            list.max_items = Some(*most);
+        let limit = MAX_ITEMS.iter().find(|(at, called, _)| *at == place && called == name);
+        if let (Some((.., max)), RefOr::T(Schema::Array(list))) = (limit, &mut *member) {
+            list.max_items = Some(*max);
         }
         let Some(shape) = shape(place, name) else { continue };
         match member {

@@ -7,7 +7,7 @@ use assessment_api::{
 };
 use assessment_people::{
     id::EpisodeId,
-    retention::{Kept, Verdict},
+    retention::{Obstacle, Verdict},
 };
 use axum::{
     Json,
@@ -70,7 +70,7 @@ fn record(line: &Line) -> DueRecord {
     let episode = &line.stored.state.episode;
     let (erased_by_a_run, kept) = match line.verdict {
         Verdict::Due { .. } => (true, None),
-        Verdict::Kept(kept) => (false, Some(code(kept).to_owned())),
+        Verdict::Retained(kept) => (false, Some(code(kept).to_owned())),
     };
     let people: Vec<String> = line.people.iter().map(ToString::to_string).collect();
     let (people, people_needed_elsewhere) =
@@ -86,13 +86,13 @@ fn record(line: &Line) -> DueRecord {
     }
 }
 
-fn code(kept: Kept) -> &'static str {
+fn code(kept: Obstacle) -> &'static str {
     match kept {
-        Kept::Hold => "hold",
-        Kept::AccessRequest { .. } => "access-request",
-        Kept::Open => "open",
-        Kept::MergeCanBeUndone { .. } => "merge-can-be-undone",
-        Kept::BirthNotKnown => "birth-not-known",
-        Kept::NotDue { .. } => "not-due",
+        Obstacle::Hold => "hold",
+        Obstacle::AccessRequest { .. } => "access-request",
+        Obstacle::Open => "open",
+        Obstacle::MergeCanBeUndone { .. } => "merge-can-be-undone",
+        Obstacle::BirthNotKnown => "birth-not-known",
+        Obstacle::NotDue { .. } => "not-due",
     }
 }

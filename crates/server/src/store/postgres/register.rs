@@ -13,7 +13,7 @@ use crate::clock::microseconds;
 use crate::store::episodes::{Asker, StoredGrant};
 use crate::store::{
     StoreError,
-    register::{Place, RegisterReader, RegisterRepository, RegisterRow, StoredStory, WantedRegister},
+    register::{Locality, RegisterReader, RegisterRepository, RegisterRow, StoredStory, WantedRegister},
     rows::{episodes as of, lists as rows, people::written},
 };
 
@@ -125,7 +125,7 @@ impl RegisterReader for Register<'_> {
 
 #[async_trait]
 impl RegisterRepository for Register<'_> {
-    async fn place(&mut self, asker: &Asker, id: EpisodeId, place: &Place) -> Result<(), StoreError> {
+    async fn place(&mut self, asker: &Asker, id: EpisodeId, place: &Locality) -> Result<(), StoreError> {
         let upsert = sqlx::query(
             "INSERT INTO episode_places (episode_id, school, district, sector) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (episode_id) DO UPDATE SET school = excluded.school, district = excluded.district, \

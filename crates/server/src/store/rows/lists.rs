@@ -13,7 +13,7 @@ use crate::{
         StoreError,
         pages::{Page, StoredPage, Training},
         pairs::{Due, Pair},
-        register::{Place, RegisterRow, StoredStory, WantedRegister},
+        register::{Locality, RegisterRow, StoredStory, WantedRegister},
         rows::people,
         trail::{Export, Look, TrailEntry},
     },
@@ -50,7 +50,7 @@ pub(in crate::store) fn register(row: Register) -> Result<RegisterRow, StoreErro
     Ok(RegisterRow {
         stored: episode(row.episode)?,
         opened_at: from_microseconds(row.opened_us),
-        place: Place { school: row.school, district: row.district, sector: row.sector },
+        place: Locality { school: row.school, district: row.district, sector: row.sector },
     })
 }
 

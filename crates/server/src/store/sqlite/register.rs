@@ -12,7 +12,7 @@ use crate::clock::microseconds;
 use crate::store::episodes::{Asker, StoredGrant};
 use crate::store::{
     StoreError,
-    register::{Place, RegisterReader, RegisterRepository, RegisterRow, StoredStory, WantedRegister},
+    register::{Locality, RegisterReader, RegisterRepository, RegisterRow, StoredStory, WantedRegister},
     rows::{episodes as of, lists as rows, people::written},
 };
 
@@ -124,7 +124,7 @@ impl RegisterReader for Register<'_> {
 
 #[async_trait]
 impl RegisterRepository for Register<'_> {
-    async fn place(&mut self, _: &Asker, id: EpisodeId, place: &Place) -> Result<(), StoreError> {
+    async fn place(&mut self, _: &Asker, id: EpisodeId, place: &Locality) -> Result<(), StoreError> {
         let upsert = sqlx::query(
             "INSERT INTO episode_places (episode_id, school, district, sector) VALUES (?, ?, ?, ?) \
              ON CONFLICT (episode_id) DO UPDATE SET school = excluded.school, district = excluded.district, \

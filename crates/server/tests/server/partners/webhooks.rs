@@ -32,7 +32,7 @@ const SECRET: &[u8] = b"0123456789abcdef0123456789abcdef";
 const WRITTEN: &str = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
 /// Where the records are, so that they can be opened once more.
-enum Place {
+enum Storage {
     File(Arc<TempDir>),
     #[cfg(unix)]
     Database(Database),
@@ -41,23 +41,23 @@ enum Place {
 /// Portals, and the store that they are on.
 struct Told {
     portals: Portals,
-    place: Place,
+    storage: Storage,
 }
 
 impl Told {
     async fn on_sqlite() -> Self {
         let folder = Arc::new(TempDir::new().expect("a folder"));
-        let place = Place::File(Arc::clone(&folder));
-        let portals = Portals::on(open(&place).await, folder).await;
-        Self { portals, place }
+        let storage = Storage::File(Arc::clone(&folder));
+        let portals = Portals::on(open(&storage).await, folder).await;
+        Self { portals, storage }
     }
 
     #[cfg(unix)]
     async fn on_postgres() -> Self {
-        let place = Place::Database(Database::new().await);
+        let storage = Storage::Database(Database::new().await);
         let folder = Arc::new(TempDir::new().expect("a folder"));
-        let portals = Portals::on(open(&place).await, folder).await;
-        Self { portals, place }
+        let portals = Portals::on(open(&storage).await, folder).await;
+        Self { portals, storage }
     }
 
     /// What tells the school's server, on that store.
@@ -90,14 +90,14 @@ impl Told {
 }
 
 /// Another store on the same records, as another server has it.
-async fn open(place: &Place) -> Arc<dyn Store> {
-    match place {
-        Place::File(folder) => {
+async fn open(storage: &Storage) -> Arc<dyn Store> {
+    match storage {
+        Storage::File(folder) => {
             let file = folder.path().join("assessments.sqlite3");
             Arc::new(SqliteStore::open(&file, Duration::from_secs(5)).await.expect("a database"))
         }
         #[cfg(unix)]
-        Place::Database(database) => postgres_store(database).await,
+        Storage::Database(database) => postgres_store(database).await,
     }
 }
 
@@ -278,7 +278,7 @@ async fn two_servers_tell_each_thing_once_and_what_one_left_undone_the_other_doe
         }
         ids
     };
-    let other = open(&told.place).await;
+    let other = open(&told.storage).await;
     let (one, two) = (told.deliverer(told.store()), told.deliverer(Arc::clone(&other)));
     let all = async |deliverer: &Deliverer| {
         let mut sent = 0;

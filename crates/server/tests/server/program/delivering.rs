@@ -32,21 +32,21 @@ const SECRET: &[u8] = b"0123456789abcdef0123456789abcdef";
 const WRITTEN: &str = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
 /// Where the program stores.
-enum Place {
+enum Storage {
     File,
     Database(Database),
 }
 
 /// The program with a partner whose server is told, and that server.
 struct School {
-    place: Place,
+    storage: Storage,
     folder: Arc<TempDir>,
     receiver: Receiver,
     settings: String,
 }
 
 impl School {
-    async fn new(place: Place, answers: impl IntoIterator<Item = Answer>) -> Self {
+    async fn new(storage: Storage, answers: impl IntoIterator<Item = Answer>) -> Self {
         let folder = Arc::new(TempDir::new().expect("a folder"));
         let receiver = Receiver::new(answers).await;
         let secret = folder.path().join("secret");
@@ -63,16 +63,16 @@ impl School {
         let file = folder.path().join("settings.toml");
         fs::write(&file, text).expect("settings");
         let settings = file.to_str().expect("UTF-8").to_owned();
-        Self { place, folder, receiver, settings }
+        Self { storage, folder, receiver, settings }
     }
 
     fn variables(&self) -> Vec<(&'static str, String)> {
-        match &self.place {
-            Place::File => {
+        match &self.storage {
+            Storage::File => {
                 let file = self.folder.path().join("assessments.sqlite3");
                 vec![("ASSESSMENT_SERVER_DATABASE", file.to_str().expect("UTF-8").to_owned())]
             }
-            Place::Database(database) => vec![
+            Storage::Database(database) => vec![
                 ("DATABASE_URL", String::from(database.server())),
                 ("ASSESSMENT_SERVER_DATABASE_OWNER", String::from(database.owner())),
             ],
@@ -96,13 +96,13 @@ impl School {
     /// Lets the time pass until whatever waits is due. The program does not run meanwhile.
     async fn until_due(&self) {
         let due = "UPDATE webhook_deliveries SET due_us = 0 WHERE state = 'pending'";
-        match &self.place {
-            Place::File => {
+        match &self.storage {
+            Storage::File => {
                 let mut file = look(&self.folder.path().join("assessments.sqlite3")).await;
                 file.execute(due).await.expect("changed");
                 file.close().await.expect("closed");
             }
-            Place::Database(database) => {
+            Storage::Database(database) => {
                 database.look().await.execute(due).await.expect("changed");
             }
         }
@@ -160,9 +160,9 @@ async fn wait(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
 }
 
 /// Ends the program in turn by SIGKILL and SIGTERM while records are stored and told, with a receiver that fails at times.
-async fn told_at_least_once(place: Place) {
+async fn told_at_least_once(storage: Storage) {
     use Answer::{Close, Late, Status};
-    let school = School::new(place, [Status(204), Status(500), Status(204), Close, Late].repeat(4)).await;
+    let school = School::new(storage, [Status(204), Status(500), Status(204), Close, Late].repeat(4)).await;
     let numbers = Arc::new(AtomicU64::new(0));
     let mut acknowledged = BTreeSet::new();
     for round in 0..6 {
@@ -212,17 +212,17 @@ async fn told_at_least_once(place: Place) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_partners_are_told_outlives_kills_and_stops_b11_b90() {
-    told_at_least_once(Place::File).await;
+    told_at_least_once(Storage::File).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_partners_are_told_outlives_kills_and_stops_on_postgres_b11_b90() {
-    told_at_least_once(Place::Database(Database::new().await)).await;
+    told_at_least_once(Storage::Database(Database::new().await)).await;
 }
 
 /// With no server running: lists what there is, and makes one due that had been taken.
-async fn operated(place: Place) {
-    let school = School::new(place, []).await;
+async fn operated(storage: Storage) {
+    let school = School::new(storage, []).await;
     let mut program = school.start().await;
     let sent = program.client.submission("one", accepted(real_today(), 1)).header("authorization", token());
     assert_eq!(try_send(sent).await.expect("a reply").status, 201);
@@ -258,22 +258,22 @@ async fn operated(place: Place) {
     assert_eq!(school.told().len(), 1);
     assert!(program.terminate().await.success());
     let entry = "SELECT count(*) FROM audit WHERE action LIKE '%replay-webhook%'";
-    let entries: i64 = match &school.place {
-        Place::File => {
+    let entries: i64 = match &school.storage {
+        Storage::File => {
             let mut file = look(&school.folder.path().join("assessments.sqlite3")).await;
             sqlx::query_scalar(entry).fetch_one(&mut file).await.expect("a number")
         }
-        Place::Database(database) => database.count(entry).await,
+        Storage::Database(database) => database.count(entry).await,
     };
     assert_eq!(entries, 1, "who asked for it is in the audit trail");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_operator_lists_webhooks_and_replays_one_without_a_server() {
-    operated(Place::File).await;
+    operated(Storage::File).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_operator_lists_webhooks_and_replays_one_without_a_server_on_postgres() {
-    operated(Place::Database(Database::new().await)).await;
+    operated(Storage::Database(Database::new().await)).await;
 }

@@ -57,7 +57,7 @@ async fn save_until_killed(client: Client, id: String) -> u64 {
 }
 
 /// What the program stores in, for looking at it afterwards.
-trait Kept {
+trait Storage {
     /// Starts the program on it.
     async fn start(&self) -> Program;
 
@@ -73,7 +73,7 @@ struct InSqlite(Arc<TempDir>);
 
 struct InPostgres(Database, Arc<TempDir>);
 
-impl Kept for InSqlite {
+impl Storage for InSqlite {
     async fn start(&self) -> Program {
         Program::start_in(Arc::clone(&self.0), &[]).await
     }
@@ -95,7 +95,7 @@ impl Kept for InSqlite {
     }
 }
 
-impl Kept for InPostgres {
+impl Storage for InPostgres {
     async fn start(&self) -> Program {
         Program::start_on(&self.0, Arc::clone(&self.1)).await
     }
@@ -141,11 +141,11 @@ fn draft(kill: u64, writer: u64) -> String {
 
 /// Kills the program that many times while it is storing, and looks for everything that it acknowledged.
 #[expect(clippy::print_stdout, reason = "shows its figures when it is run by hand")]
-async fn outlives(kept: &impl Kept, kills: u64) {
+async fn outlives(storage: &impl Storage, kills: u64) {
     let numbers = Arc::new(AtomicU64::new(0));
     let (mut acknowledged, mut saved): (u64, u64) = (0, 0);
     for kill in 0..kills {
-        let mut program = kept.start().await;
+        let mut program = storage.start().await;
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let mut clients = JoinSet::new();
         for _ in 0..CLIENTS {
@@ -170,7 +170,7 @@ async fn outlives(kept: &impl Kept, kills: u64) {
         acknowledged += receipts.len() as u64;
         let drafts = writers.join_all().await;
 
-        let again = kept.start().await;
+        let again = storage.start().await;
         for (number, receipt) in &receipts {
             let reply = again.client.submit(&format!("key-{number}"), accepted(real_today(), *number)).await;
             assert_eq!((reply.status, &reply.text), (201, receipt), "kill {kill}, key {number}");
@@ -183,14 +183,14 @@ async fn outlives(kept: &impl Kept, kills: u64) {
             assert!((acknowledged..=acknowledged + 1).contains(&revision), "kill {kill}: {}", reply.text);
             saved += acknowledged;
         }
-        let [assessments, keys, entries, revisions, saves] = kept.rows().await;
+        let [assessments, keys, entries, revisions, saves] = storage.rows().await;
         assert!(assessments as u64 >= acknowledged, "{assessments} rows for {acknowledged} receipts");
         assert_eq!((keys, entries), (assessments, assessments), "keys and audit entries");
         assert!(
             revisions as u64 >= saved && revisions == saves,
             "{revisions}, {saves} entries, {saved} saved"
         );
-        kept.verify().await;
+        storage.verify().await;
     }
     assert!(acknowledged >= kills * 3);
     println!("{kills} kills, {acknowledged} assessments and {saved} saves acknowledged, none lost");

@@ -7,7 +7,7 @@ use assessment_people::{
     access::Action,
     matching::NotTheSame,
     person::Birth,
-    retention::{Kept, Periods},
+    retention::{Obstacle, Periods},
 };
 use assessment_server::{
     actor::Actor,
@@ -104,7 +104,7 @@ pub(in crate::store) async fn a_child_s_record_stays_as_long_as_another_episode_
         (episode_id(2), BTreeSet::new()),
         (episode_id(4), BTreeSet::from([child_id(4)])),
     ];
-    assert_eq!(planned(&lines), (goes, vec![(episode_id(3), Kept::Hold)]));
+    assert_eq!(planned(&lines), (goes, vec![(episode_id(3), Obstacle::Hold)]));
     assert_eq!(done(&run(&*store).await), planned(&lines));
     assert!(is_known(&*store, 1).await && is_known(&*store, 3).await);
 
@@ -208,7 +208,7 @@ pub(in crate::store) async fn what_was_erased_is_erased_again_after_a_backup_was
     place(&*store, &StoredHold { placed_at: at("2026-11-23T12:00:01Z"), ..hold(3, None) }).await;
     let outcome = retention::reapply(&*store, &list, now()).await.expect("done");
     assert_eq!((outcome.erased, outcome.gone), (3, 0));
-    assert_eq!(outcome.kept, [(episode_id(3).to_string(), Kept::Hold)], "ordered after it had gone");
+    assert_eq!(outcome.kept, [(episode_id(3).to_string(), Obstacle::Hold)], "ordered after it had gone");
     let left = retention::erased(&*store).await.expect("a list");
     assert_eq!(left[0].because, ErasedBecause::Reapplied);
     let again = retention::reapply(&*store, &list, now()).await.expect("done");

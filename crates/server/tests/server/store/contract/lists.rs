@@ -21,7 +21,7 @@ use assessment_server::{
         episodes::{Asker, EpisodeState, Key, Listed},
         pages::Page,
         pairs::Pair,
-        register::{Place, Places, RegisterRow, StoredStory, WantedRegister, Within},
+        register::{Localities, Locality, RegisterRow, StoredStory, WantedRegister, Within},
         trail::{TrailEntry, WantedTrail},
     },
 };
@@ -150,7 +150,13 @@ pub(in crate::store) async fn a_story_keeps_every_wording_and_is_for_those_whose
 }
 
 /// Stores an episode that began then.
-async fn begin(store: &dyn Store, number: u128, opened: Timestamp, protection: Protection, at_place: &Place) {
+async fn begin(
+    store: &dyn Store,
+    number: u128,
+    opened: Timestamp,
+    protection: Protection,
+    at_place: &Locality,
+) {
     let author = asker(&actor(), "one", false);
     let by = Who { subject: author.subject.clone(), organisation: Organisation::new("North").expect("one") };
     let id = EpisodeId::from_uuid(Uuid::from_u128(number));
@@ -186,7 +192,7 @@ pub(in crate::store) async fn the_register_reaches_each_episode_once_however_man
 ) {
     let store = harness.store();
     for number in 0..30 {
-        begin(&*store, number, moment(1), Protection::Ordinary, &Place::default()).await;
+        begin(&*store, number, moment(1), Protection::Ordinary, &Locality::default()).await;
     }
     let mut wanted = WantedRegister { limit: 7, ..WantedRegister::default() };
     let mut found = Vec::new();
@@ -195,7 +201,7 @@ pub(in crate::store) async fn the_register_reaches_each_episode_once_however_man
         let Some(last) = page.last() else { break };
         wanted.after = Some(id(last));
         if found.len() == 7 {
-            begin(&*store, 99, moment(5), Protection::Ordinary, &Place::default()).await;
+            begin(&*store, 99, moment(5), Protection::Ordinary, &Locality::default()).await;
         }
         found.extend(page.iter().map(id));
     }
@@ -221,7 +227,7 @@ pub(in crate::store) async fn the_register_is_in_order_of_the_moment_a11(harness
     let store = harness.store();
     let located = |district: &str, sector: &str, school: &str| {
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        Place { school: some(school), district: some(district), sector: some(sector) }
+        Locality { school: some(school), district: some(district), sector: some(sector) }
     };
     let moments = [
         "2026-11-23T06:00:00Z",
@@ -255,18 +261,21 @@ pub(in crate::store) async fn the_register_is_in_order_of_the_moment_a11(harness
     assert_eq!(numbers(WantedRegister { state, ..Default::default() }).await, "");
 
     let texts = |all: &[&str]| all.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-    let moor = Places { schools: texts(&["moorschool"]), ..Places::default() };
-    let river = Places { districts: texts(&["LS6"]), ..Places::default() };
-    let any =
-        Places { schools: texts(&["moorschool"]), districts: texts(&["LS6"]), sectors: texts(&["LS6 9"]) };
-    let within = |area: &Places, nowhere: bool| WantedRegister {
+    let moor = Localities { schools: texts(&["moorschool"]), ..Localities::default() };
+    let river = Localities { districts: texts(&["LS6"]), ..Localities::default() };
+    let any = Localities {
+        schools: texts(&["moorschool"]),
+        districts: texts(&["LS6"]),
+        sectors: texts(&["LS6 9"]),
+    };
+    let within = |area: &Localities, nowhere: bool| WantedRegister {
         within: Some(Within { area: area.clone(), any: any.clone(), nowhere }),
         ..Default::default()
     };
     // What is kept more closely is in no area.
     assert_eq!(numbers(within(&moor, false)).await, "CAF1");
     assert_eq!(numbers(within(&river, false)).await, "CAF0");
-    assert_eq!(numbers(within(&Places::default(), true)).await, "CAF2 CAF3");
+    assert_eq!(numbers(within(&Localities::default(), true)).await, "CAF2 CAF3");
 }
 
 pub(in crate::store) async fn episodes_of_before_get_a_place_once(harness: impl Harness) {
@@ -285,7 +294,7 @@ pub(in crate::store) async fn episodes_of_before_get_a_place_once(harness: impl 
         assert_eq!(view.register().unplaced(&coordinator(), 9).await, Ok(Vec::new()));
     }
     let wanted = WantedRegister { limit: 9, ..WantedRegister::default() };
-    assert_eq!(register(&*store, &coordinator(), &wanted).await[0].place, Place::default());
+    assert_eq!(register(&*store, &coordinator(), &wanted).await[0].place, Locality::default());
 }
 
 async fn trail(store: &dyn Store, who: &Asker, page: AuditPage, limit: u32) -> Vec<TrailEntry> {

@@ -10,7 +10,7 @@ use assessment_people::{
     moment::Moment,
     person::{Birth, Person},
     protection::Protection,
-    retention::{Kept, Periods, Verdict},
+    retention::{Obstacle, Periods, Verdict},
     who::{Organisation, Reason, Stamp, Subject, Who},
 };
 use assessment_server::{
@@ -202,7 +202,7 @@ pub(super) async fn run(store: &dyn Store) -> retention::Done {
 }
 
 /// What a list says that a run does.
-pub(super) type Plan = (Vec<(EpisodeId, BTreeSet<PersonId>)>, Vec<(EpisodeId, Kept)>);
+pub(super) type Plan = (Vec<(EpisodeId, BTreeSet<PersonId>)>, Vec<(EpisodeId, Obstacle)>);
 
 pub(super) fn planned(lines: &[Line]) -> Plan {
     let (mut goes, mut stays) = (Vec::new(), Vec::new());
@@ -211,7 +211,7 @@ pub(super) fn planned(lines: &[Line]) -> Plan {
         match line.verdict {
             Verdict::Due { .. } if line.people_stay => goes.push((id, BTreeSet::new())),
             Verdict::Due { .. } => goes.push((id, line.people.clone())),
-            Verdict::Kept(kept) => stays.push((id, kept)),
+            Verdict::Retained(kept) => stays.push((id, kept)),
         }
     }
     (goes, stays)
@@ -286,10 +286,10 @@ pub(in crate::store) async fn what_is_due_goes_and_what_has_to_be_kept_stays_a15
     let expected: Plan = (
         vec![(episode_id(3), BTreeSet::from([child_id(3)]))],
         vec![
-            (episode_id(1), Kept::AccessRequest { since: date(2026, 11, 20) }),
-            (episode_id(2), Kept::Hold),
-            (episode_id(6), Kept::Open),
-            (episode_id(7), Kept::BirthNotKnown),
+            (episode_id(1), Obstacle::AccessRequest { since: date(2026, 11, 20) }),
+            (episode_id(2), Obstacle::Hold),
+            (episode_id(6), Obstacle::Open),
+            (episode_id(7), Obstacle::BirthNotKnown),
         ],
     );
     assert_eq!(planned(&lines), expected);
@@ -328,7 +328,7 @@ pub(in crate::store) async fn a_hold_that_is_placed_while_a_run_goes_on_counts_a
     let action = AuditAction::Episode(Action::PlaceHold, episode_id(1));
     unit.save(&actor(), action, now()).await.expect("saved");
     let outcome = running.await.expect("it ends");
-    assert_eq!(done(&outcome), (Vec::new(), vec![(episode_id(1), Kept::Hold)]));
+    assert_eq!(done(&outcome), (Vec::new(), vec![(episode_id(1), Obstacle::Hold)]));
     assert!(is_there(&*store, due(1), version).await);
 
     // The other way round: nothing can be held that goes.

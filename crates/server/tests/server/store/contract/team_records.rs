@@ -13,7 +13,8 @@ use assessment_server::store::{
     audit::AuditAction,
     episodes::{Asker, StoredGrant},
     team_records::{
-        Circulation, Kept, KeptVersion, ListedRecord, RecordOf, Revision, Saved, SentTo, Which, WhyKept,
+        Circulation, KeptBecause, KeptVersion, ListedRecord, RecordOf, Revision, Saved, SentTo, Which,
+        WhyKept,
     },
 };
 use assessment_team::RecordKind;
@@ -69,7 +70,7 @@ fn kept(number: u32) -> KeptVersion {
         sha256: format!("{number:064x}"),
         form_version: "plan-2026.1".to_owned(),
         answers: "{}".to_owned(),
-        kept: Kept {
+        kept: KeptBecause {
             by: stamp(),
             why: WhyKept::Clash,
             reason: None,

@@ -21,7 +21,7 @@ use crate::{
 ///
 /// # Errors
 /// If they may not, they do not see its section, or there is no such record.
-pub(crate) async fn kept(
+pub(crate) async fn kept_versions(
     store: &dyn Store,
     asking: &Asking,
     id: EpisodeId,

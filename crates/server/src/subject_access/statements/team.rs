@@ -3,7 +3,7 @@
 use assessment_people::who::Stamp;
 use assessment_team::{Reader, RecordKind};
 
-use super::{Told, signed};
+use super::{Statement, signed};
 use crate::{
     store::{
         StoreError, UnitOfWork,
@@ -18,12 +18,12 @@ use crate::{
 const LEFT_OUT: &str = "something is left out";
 
 /// All of it, as far as it may be shown.
-pub(super) async fn told(
+pub(super) async fn statements(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
     part: &Part,
-) -> Result<Vec<Told>, StoreError> {
-    let mut told = Vec::new();
+) -> Result<Vec<Statement>, StoreError> {
+    let mut found = Vec::new();
     let all = work.team_records().list(asker, part.stored.state.episode.id()).await?;
     let reader = match part.sight {
         Some(sight) => {
@@ -35,10 +35,10 @@ pub(super) async fn told(
     for record in all {
         let section = record.which.kind.section();
         if part.sight.is_none_or(|sight| sight.sections().contains(section)) {
-            told.extend(of_record(work, asker, part, &record, reader.as_ref()).await?);
+            found.extend(of_record(work, asker, part, &record, reader.as_ref()).await?);
         }
     }
-    Ok(told)
+    Ok(found)
 }
 
 async fn of_record(
@@ -47,9 +47,9 @@ async fn of_record(
     part: &Part,
     record: &ListedRecord,
     reader: Option<&Reader>,
-) -> Result<Vec<Told>, StoreError> {
+) -> Result<Vec<Statement>, StoreError> {
     let (id, which) = (part.stored.state.episode.id(), record.which);
-    let mut told = Vec::new();
+    let mut found = Vec::new();
     let revisions = work.team_records().revisions(asker, id, which).await?;
     for revision in revisions {
         let why = revision.saved.reason.as_ref().map(|reason| reason.words());
@@ -57,10 +57,10 @@ async fn of_record(
             why.map(|why| if reader.is_some_and(|reader| reader.hides_words(why)) { LEFT_OUT } else { why });
         let by = by(work, asker, &revision.saved.by, why).await?;
         let answers = answers(which.kind, revision.answers, reader)?;
-        told.push(one(which, "revision", revision.number, format!("{by}: {answers}")));
+        found.push(one(which, "revision", revision.number, format!("{by}: {answers}")));
     }
     if let Some((revision, stamp)) = &record.completed {
-        told.push(one(which, "completed", *revision, by(work, asker, stamp, None).await?));
+        found.push(one(which, "completed", *revision, by(work, asker, stamp, None).await?));
     }
     let kept = work.team_records().kept(asker, id, which).await?;
     for (number, version) in (1..).zip(kept) {
@@ -70,7 +70,7 @@ async fn of_record(
         };
         let by = by(work, asker, &version.kept.by, Some(why)).await?;
         let answers = answers(which.kind, version.answers, reader)?;
-        told.push(one(which, "kept", number, format!("{by}: {answers}")));
+        found.push(one(which, "kept", number, format!("{by}: {answers}")));
     }
     if which.kind == RecordKind::Meeting {
         let circulations = work.team_records().circulations(asker, id, which.number).await?;
@@ -78,10 +78,10 @@ async fn of_record(
             let by = by(work, asker, &sent.sent.by, None).await?;
             let (on, to) = (sent.sent.on, sent.sent.to.join(", "));
             let answer = format!("{by}: revision {} was sent on {on} to {to}", sent.revision);
-            told.push(one(which, "circulation", number, answer));
+            found.push(one(which, "circulation", number, answer));
         }
     }
-    Ok(told)
+    Ok(found)
 }
 
 /// What was written, as far as it may be shown.
@@ -91,9 +91,9 @@ fn answers(kind: RecordKind, answers: String, reader: Option<&Reader>) -> Result
     Ok(if left_out.is_empty() { answers } else { format!("{answers} ({LEFT_OUT}: {})", left_out.join(", ")) })
 }
 
-fn one(which: Which, what: &str, number: u32, answer: String) -> Told {
+fn one(which: Which, what: &str, number: u32, answer: String) -> Statement {
     let question = format!("{}[{}].{what}[{number}]", which.kind.code(), which.number);
-    Told { question, because: "not-sorted", answer }
+    Statement { question, because: "not-sorted", answer }
 }
 
 /// When, by whom, and why.

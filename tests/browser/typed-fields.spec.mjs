@@ -2,7 +2,7 @@
 // and nobody else (B20, B29, B30); and a lock while the server is out of reach shows nothing after a reload.
 
 import { clean } from "./axe.mjs";
-import { kept } from "./held.mjs";
+import { storedFields } from "./delayed.mjs";
 import { at, cases, heading } from "./journey.mjs";
 import { signInAs } from "./provider.mjs";
 import { enter, expect, strangers, test } from "./signing_in.mjs";
@@ -83,7 +83,7 @@ test("a reason for a correction is there again after a lock, for the same person
   // Once it is used it is kept no longer.
   await press(page, "work.amend.begin");
   await titled(page, "title.tasks");
-  await expect.poll(() => kept(page)).not.toContain("zebra-lantern");
+  await expect.poll(() => storedFields(page)).not.toContain("zebra-lantern");
 });
 
 test("an invitation and a search are there again when a session has ended or a page was reloaded (B20)", async ({ page, signIn }) => {
@@ -109,7 +109,7 @@ test("an invitation and a search are there again when a session has ended or a p
   await page.getByRole("link", { name: say("work.title.search") }).click();
   const search = page.getByLabel(say("work.search.label"));
   await search.fill("Moss zebra-lan");
-  await expect.poll(() => kept(page)).toContain("zebra-lan");
+  await expect.poll(() => storedFields(page)).toContain("zebra-lan");
   await page.reload();
   await expect(search).toHaveValue("Moss zebra-lan");
 });
@@ -120,7 +120,7 @@ test("a key in one window takes nothing away that another window keeps (B20)", a
   await page.getByRole("link", { name: say("work.title.notes"), exact: true }).click();
   const note = page.getByLabel(say("work.note.words"));
   await note.fill("zebra-lantern one");
-  await expect.poll(() => kept(page)).toContain("zebra-lantern one");
+  await expect.poll(() => storedFields(page)).toContain("zebra-lantern one");
   // The other window has read what was kept by now, and does not know what comes after it.
   const other = await context.newPage();
   await home(other, url);
@@ -130,13 +130,13 @@ test("a key in one window takes nothing away that another window keeps (B20)", a
   await other.getByRole("link", { name: say("work.title.notes"), exact: true }).click();
   await expect(other.getByLabel(say("work.note.words"))).toHaveValue("zebra-lantern one");
   await note.fill("zebra-lantern two");
-  await expect.poll(() => kept(page)).toContain("zebra-lantern two");
+  await expect.poll(() => storedFields(page)).toContain("zebra-lantern two");
   await other.getByRole("link", { name: say("work.back.episode"), exact: true }).click();
   await other.getByRole("link", { name: say("work.back.list"), exact: true }).click();
   await other.getByRole("link", { name: say("work.title.search") }).click();
   await other.getByLabel(say("work.search.label")).fill("Moss");
-  await expect.poll(() => kept(other)).toContain("Moss");
-  expect(await kept(page)).toContain("zebra-lantern two");
+  await expect.poll(() => storedFields(other)).toContain("Moss");
+  expect(await storedFields(page)).toContain("zebra-lantern two");
 });
 
 test("a form that was locked while the server was out of reach shows nothing of my work after a reload (B29)", async ({ page, context, signIn }) => {
@@ -177,7 +177,7 @@ test("two windows in one field keep the words of both, and say so (B18)", async 
   await page.getByRole("link", { name: say("work.title.notes"), exact: true }).click();
   const note = page.getByLabel(say("work.note.words"));
   await note.fill("zebra-lantern rang");
-  await expect.poll(() => kept(page)).toContain("zebra-lantern rang");
+  await expect.poll(() => storedFields(page)).toContain("zebra-lantern rang");
   const other = await context.newPage();
   await home(other, url);
   await other.getByRole("link", { name: say("start.work") }).click();
@@ -186,18 +186,18 @@ test("two windows in one field keep the words of both, and say so (B18)", async 
   const theirs = other.getByLabel(say("work.note.words"));
   await expect(theirs).toHaveValue("zebra-lantern rang");
   await note.fill("zebra-lantern rang at noon");
-  await expect.poll(() => kept(page)).toContain("rang at noon");
+  await expect.poll(() => storedFields(page)).toContain("rang at noon");
   await expect(other.getByText(say("work.aside"))).toBeHidden();
   await theirs.fill("Nobody rang");
   await expect(other.getByText(say("work.aside"))).toBeVisible();
   await expect(other.locator(".govuk-inset-text .ca-typed")).toHaveText("zebra-lantern rang at noon");
   await clean(other, "words of another window");
   await expect(theirs).toHaveValue("Nobody rang");
-  await expect.poll(() => kept(other)).toContain("rang at noon");
-  await expect.poll(() => kept(other)).toContain("Nobody rang");
+  await expect.poll(() => storedFields(other)).toContain("rang at noon");
+  await expect.poll(() => storedFields(other)).toContain("Nobody rang");
   await other.getByRole("button", { name: say("work.aside.drop") }).click();
   await expect(other.getByText(say("work.aside"))).toBeHidden();
-  await expect.poll(() => kept(other)).not.toContain("rang at noon");
+  await expect.poll(() => storedFields(other)).not.toContain("rang at noon");
 });
 
 test("words of people who do not come back are kept for thirty days, and the page says so", async ({ page, signIn }) => {
@@ -220,7 +220,7 @@ test("words of people who do not come back are kept for thirty days, and the pag
   const words = (at, text) => JSON.stringify({ at, fields: { "notes.x..words": text } });
   await page.getByRole("link", { name: say("work.title.notes"), exact: true }).click();
   await page.getByLabel(say("work.note.words")).fill("zebra-lantern stays");
-  await expect.poll(() => kept(page)).toContain("zebra-lantern stays");
+  await expect.poll(() => storedFields(page)).toContain("zebra-lantern stays");
   await store([
     ["someone", words(Date.now() - 31 * day, "mauve-umbrella long ago")],
     ["someone else", words(Date.now() - 29 * day, "mauve-umbrella of late")],
@@ -229,6 +229,6 @@ test("words of people who do not come back are kept for thirty days, and the pag
   await home(page, url);
   await page.getByRole("link", { name: say("start.work") }).click();
   await expect(page.getByText(say("work.kept", { days: "30" }))).toBeVisible();
-  await expect.poll(() => kept(page)).not.toContain("long ago");
-  for (const left of ["of late", "undated", "zebra-lantern stays"]) expect(await kept(page)).toContain(left);
+  await expect.poll(() => storedFields(page)).not.toContain("long ago");
+  for (const left of ["of late", "undated", "zebra-lantern stays"]) expect(await storedFields(page)).toContain(left);
 });

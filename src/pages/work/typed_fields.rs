@@ -12,11 +12,11 @@ use wasm_bindgen::JsValue;
 use crate::form::Form;
 use crate::io::local_draft::Drafts;
 use crate::io::work_fields;
-use crate::state::work::kept::{Change, Changes, Fields, is_aside};
+use crate::state::work::typed_fields::{Change, Changes, Fields, is_aside};
 
 /// The fields of these pages. Copies are the same.
 #[derive(Clone, Copy)]
-pub(super) struct Kept(StoredValue<Rc<Inner>, LocalStorage>);
+pub(super) struct TypedFields(StoredValue<Rc<Inner>, LocalStorage>);
 
 thread_local! {
     /// The fields of each form on the page, as long as pages of my work are open in it.
@@ -68,12 +68,12 @@ impl Field {
     }
 }
 
-impl Kept {
+impl TypedFields {
     /// Begins to keep fields, until the current owner ends.
-    pub(super) fn begin(form: Form) -> Kept {
+    pub(super) fn begin(form: Form) -> TypedFields {
         let inner = Rc::new(Inner::kept_in(form.drafts().unwrap_or(Drafts::Device)));
         OPEN.with_borrow_mut(|open| open.push(Rc::clone(&inner)));
-        let kept = Kept(StoredValue::new_local(inner));
+        let kept = TypedFields(StoredValue::new_local(inner));
         let person = Memo::new(move |_| form.with(|state| state.person.clone()));
         Effect::new(move |_| {
             if let Some(person) = person.get() {

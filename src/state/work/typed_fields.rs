@@ -9,7 +9,7 @@ pub type Fields = BTreeMap<String, String>;
 
 /// What is kept for one person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptFields {
+pub struct SavedFields {
     /// When it was written last, in milliseconds since 1970 by this device's clock.
     pub at: i64,
     /// The texts.
@@ -19,7 +19,7 @@ pub struct KeptFields {
 /// For how many days words are kept for somebody who does not come back. The pages say so.
 pub const DAYS: i64 = 30;
 
-impl KeptFields {
+impl SavedFields {
     /// Whether it is kept no longer for somebody who has not come back. A clock that was put back ends nothing.
     #[must_use]
     pub fn is_over(&self, now: i64) -> bool {
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn words_are_kept_for_thirty_days() {
-        let words = KeptFields { at: 1_000, fields: kept(&[("close.words", "They moved")]) };
+        let words = SavedFields { at: 1_000, fields: kept(&[("close.words", "They moved")]) };
         let day = 24 * 60 * 60 * 1_000;
         assert!(!words.is_over(1_000 + 30 * day) && words.is_over(1_001 + 30 * day));
         assert!(!words.is_over(0), "the clock was put back");

@@ -8,14 +8,14 @@ function later() {
 }
 
 /**
- * Holds the next change at an address back; what is only read passes.
+ * Delays the next change at an address back; what is only read passes.
  *
  * @param {import("@playwright/test").Page} page whose requests they are
  * @param {RegExp} at a pattern of the address
  * @returns {Promise<{came: Promise<void>, letGo: () => Promise<number>, wrong: string[]}>} `came` is once it is on its way;
  *   `letGo` sends it on, and gives the status of the answer that the page has got; `wrong` is what stopped the program.
  */
-export async function held(page, at) {
+export async function delayed(page, at) {
   const [came, gate, answered] = [later(), later(), later()];
   const wrong = [];
   page.on("pageerror", (error) => wrong.push(error.message));
@@ -38,7 +38,7 @@ export async function held(page, at) {
 }
 
 /** Everything that is kept of the fields of my work on this device, as text. */
-export const kept = (page) =>
+export const storedFields = (page) =>
   page.evaluate(
     () =>
       new Promise((done) => {

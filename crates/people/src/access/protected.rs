@@ -8,12 +8,12 @@ use crate::protection::Protection;
 
 /// A value and how closely it is kept. It cannot be serialised, and its `Debug` does not show the value.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Kept<T> {
+pub struct Protected<T> {
     value: T,
     protection: Protection,
 }
 
-impl<T> Kept<T> {
+impl<T> Protected<T> {
     /// A value, as closely kept as what it was read from.
     #[must_use]
     pub fn new(value: T, protection: Protection) -> Self {
@@ -34,15 +34,15 @@ impl<T> Kept<T> {
 
     /// Something made from it.
     #[must_use]
-    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Kept<U> {
-        Kept { value: make(self.value), protection: self.protection }
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Protected<U> {
+        Protected { value: make(self.value), protection: self.protection }
     }
 
     /// Something made from both.
     #[must_use]
-    pub fn with<U, V>(self, other: Kept<U>, make: impl FnOnce(T, U) -> V) -> Kept<V> {
+    pub fn with<U, V>(self, other: Protected<U>, make: impl FnOnce(T, U) -> V) -> Protected<V> {
         let protection = self.protection.join(other.protection);
-        Kept { value: make(self.value, other.value), protection }
+        Protected { value: make(self.value, other.value), protection }
     }
 
     /// The value, for somebody who may be shown it.
@@ -52,8 +52,8 @@ impl<T> Kept<T> {
     }
 }
 
-impl<T> fmt::Debug for Kept<T> {
+impl<T> fmt::Debug for Protected<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Kept").field("protection", &self.protection).finish_non_exhaustive()
+        out.debug_struct("Protected").field("protection", &self.protection).finish_non_exhaustive()
     }
 }

@@ -43,6 +43,6 @@ pub(crate) async fn list(
 ) -> Result<Json<KeptTeamVersions>, ApiError> {
     state.operations.look_up(&asking.asker.actor)?;
     let (id, which) = (episode_id(&id)?, which(&kind, &number)?);
-    let kept = team::kept(&*state.store, &asking, id, which, reason.given()).await?;
+    let kept = team::kept_versions(&*state.store, &asking, id, which, reason.given()).await?;
     Ok(Json(KeptTeamVersions { kept }))
 }

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Something that a person has to decide about.
-pub(super) struct Told {
+pub(super) struct Statement {
     /// What it is, with a number from 1 for each of its kind.
     pub(super) question: String,
     /// Why a person has to decide.
@@ -31,31 +31,31 @@ pub(super) struct Told {
 }
 
 /// Everything that was said and decided about an episode, as far as it may be shown.
-pub(super) async fn told(
+pub(super) async fn statements(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
     part: &Part,
-) -> Result<Vec<Told>, StoreError> {
-    let mut told = notes(work, asker, part).await?;
-    told.extend(team::told(work, asker, part).await?);
+) -> Result<Vec<Statement>, StoreError> {
+    let mut found = notes(work, asker, part).await?;
+    found.extend(team::statements(work, asker, part).await?);
     // Such words may tell of any section.
     if part.sight.is_none_or(|sight| sight.sections() == Sections::ALL) {
-        told.extend(steps(work, asker, part).await?);
-        told.extend(holds(work, asker, part).await?);
+        found.extend(steps(work, asker, part).await?);
+        found.extend(holds(work, asker, part).await?);
     }
-    Ok(told)
+    Ok(found)
 }
 
 async fn notes(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
     part: &Part,
-) -> Result<Vec<Told>, StoreError> {
+) -> Result<Vec<Statement>, StoreError> {
     let id = part.stored.state.episode.id();
-    let (mut told, mut after) = (Vec::new(), 0);
+    let (mut found, mut after) = (Vec::new(), 0);
     loop {
         let page = work.notes().list(asker, id, Wanted { after, limit: PAGE }).await?;
-        let Some(last) = page.last() else { return Ok(told) };
+        let Some(last) = page.last() else { return Ok(found) };
         after = last.number;
         for note in page.into_iter().map(|stored| stored.note) {
             if part.sight.is_some_and(|sight| !note.said().is_shown_to(sight)) {
@@ -64,8 +64,8 @@ async fn notes(
             let organisation = note.organisation().map_or("the family", |one| one.code());
             let by = named(work, asker, note.by()).await?;
             let (at, kind, words) = (moment(note.at()), kind(note.said()), &note.said().words);
-            told.push(Told {
-                question: format!("note[{}]", told.len() + 1),
+            found.push(Statement {
+                question: format!("note[{}]", found.len() + 1),
                 because: "not-sorted",
                 answer: format!("{at} {by} ({organisation}), {kind}: {words}"),
             });
@@ -90,12 +90,12 @@ async fn holds(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
     part: &Part,
-) -> Result<Vec<Told>, StoreError> {
+) -> Result<Vec<Statement>, StoreError> {
     let id = part.stored.state.episode.id();
     let holds = work.retention().holds(asker, Some(&[id])).await?;
     let one = |(number, hold): (usize, StoredHold)| {
         let until = hold.until.map(|day| format!(" until {day}")).unwrap_or_default();
-        Told {
+        Statement {
             question: format!("hold[{number}]"),
             because: "not-sorted",
             answer: format!("{}{until}: {}", clock::written(hold.placed_at), hold.reason),
@@ -109,11 +109,11 @@ async fn steps(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
     part: &Part,
-) -> Result<Vec<Told>, StoreError> {
+) -> Result<Vec<Statement>, StoreError> {
     let episode = &part.stored.state.episode;
     let past = Past::of(&work.episodes().revisions(asker, episode.id()).await?);
     let mut counts = BTreeMap::<&str, usize>::new();
-    let mut told = Vec::new();
+    let mut found = Vec::new();
     for happened in episode.history() {
         let Some(what) = what(&happened.step) else { continue };
         let number = counts.get(what).map_or(1, |before| *before + 1);
@@ -157,9 +157,9 @@ async fn steps(
             _ => continue,
         };
         let answer = format!("{}: {words}", signed(work, asker, &happened.stamp).await?);
-        told.push(Told { question: format!("{what}[{number}]"), because, answer });
+        found.push(Statement { question: format!("{what}[{number}]"), because, answer });
     }
-    Ok(told)
+    Ok(found)
 }
 
 /// What a step is called here; `None` of those without words, which the versions and the access log tell.
