@@ -2520,7 +2520,7 @@ export interface components {
             record?: components["schemas"]["AuditRecord"] | null;
             /**
              * Format: int64
-             * @description Its position in the trail, from 1, without a gap.
+             * @description Its position in the trail, from 1. A number is missing only where the period of the access log was over.
              */
             sequence: number;
             /** @description Whether record and reason are left out because the caller may not know of that record. */

@@ -17,6 +17,7 @@ use crate::components::{
     BackLink, ChangeLink, ErrorSummary, OwnNote, PageLink, Suggestion, TasksLink, redrawn,
 };
 use crate::form::{Form, use_form};
+use crate::pages::known::Known;
 use crate::pages::{gaps, title_of};
 use crate::questions::{Contradictions, OldReasons};
 use crate::state::{Page, Record};
@@ -37,6 +38,7 @@ pub(super) fn Check() -> impl IntoView {
         <h1 part="heading" class="govuk-heading-l" tabindex="-1">{heading}</h1>
         <Waiting/>
         <Amends/>
+        <Known is_quiet=true/>
         <Suggestion/>
         <Open/>
         <OwnNote stem=Some("conclusions".to_owned())/>

@@ -37,6 +37,7 @@ mod version;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use assessment_api::person::Matches;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -58,8 +59,8 @@ pub(super) use version::{read as read_version, versions};
 pub(super) enum Drawn {
     /// A page of my work.
     Page,
-    /// Whether the child of the open record is known already.
-    Known,
+    /// Whether the child of the open record is known already; with the answer where the form has it.
+    Known(Option<Matches>),
     /// The way on where someone else has sent a version meanwhile.
     Overtaken,
 }
@@ -68,14 +69,19 @@ pub(super) enum Drawn {
 pub(super) fn draw(what: Drawn) -> Result<AnyView, SplitLoaderError> {
     Ok(match what {
         Drawn::Page => {
-            view! { <WithWords heading=Some("title.work") draw=|| view! { <Pages/> }.into_any()/> }.into_any()
+            let draw = Box::new(|| view! { <Pages/> }.into_any());
+            view! { <WithWords heading=Some("title.work") draw/> }.into_any()
         }
-        Drawn::Known => {
-            view! { <WithWords heading=None draw=|| view! { <known::KnownAlready/> }.into_any()/> }.into_any()
+        Drawn::Known(found) => {
+            let draw = Box::new(move || {
+                let found = found.clone();
+                view! { <known::KnownAlready found/> }.into_any()
+            });
+            view! { <WithWords heading=None draw/> }.into_any()
         }
         Drawn::Overtaken => {
-            view! { <WithWords heading=None draw=|| view! { <overtaken::Overtaken/> }.into_any()/> }
-                .into_any()
+            let draw = Box::new(|| view! { <overtaken::Overtaken/> }.into_any());
+            view! { <WithWords heading=None draw/> }.into_any()
         }
     })
 }
@@ -170,7 +176,7 @@ impl Work {
 
 /// The words first, and then what needs them. `heading` is that of a page, which has to be there at once.
 #[component]
-fn WithWords(heading: Option<&'static str>, draw: fn() -> AnyView) -> impl IntoView {
+fn WithWords(heading: Option<&'static str>, draw: Box<dyn Fn() -> AnyView + Send>) -> impl IntoView {
     let form = use_form();
     let words = RwSignal::new(Asked::<Arc<Words>>::Asking);
     let ask = move |_| {

@@ -1,7 +1,9 @@
 // A portal that signs its people in: what is sent with a request, where the token is not, and what people read when the
 // portal gives none. Against the real server, from another origin.
 
+import { answer, at, cases, open, start } from "./journey.mjs";
 import { begin, element, expect, onOwn, test, token, told } from "./portal.mjs";
+import { say } from "./words.mjs";
 
 const good = (extra = "") => `
   globalThis.asked = [];
@@ -127,4 +129,35 @@ test("a token property that is set after the form has begun keeps what was typed
   await expect(element(page).getByText("The family sees this")).toBeVisible();
   await onOwn(element(page));
   await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
+});
+
+test("B97 whether the child is known already is asked in a portal, too, with its token", async ({ page, portal, server }) => {
+  const { answers } = cases["toddler-with-speech-delay"];
+  const child = { given_names: "Amelia", family_name: "Hart", dob: "2019-05-04" };
+  const body = { form_version: "caf-2026.3", answers: { ...answers, identifying_details: { ...answers.identifying_details, ...child } } };
+  const headers = { "content-type": "application/json", "idempotency-key": "of-another-day" };
+  const sent = await fetch(new URL("api/v1/assessments", server.url), { method: "POST", headers, body: JSON.stringify(body) });
+  expect(sent.status, await sent.text()).toBe(201);
+  await portal.open({ script: good() });
+  await start(page);
+  await open(page, "identifying_details");
+  await at(page, "identifying_details.given_names").fill("Amelia");
+  await at(page, "identifying_details.family_name").fill("Hart");
+  await answer(page, "identifying_details.dob", "2019-05-04");
+  await expect(page.locator(".ca-known")).toHaveText(say("known.found"));
+  await expect(at(page, "known").getByRole("link", { name: "Amelia Hart" })).toBeVisible();
+  const asked = portal.gate.seen.filter(({ path }) => path.endsWith("/people/matches"));
+  expect(asked.map(({ authorization }) => authorization?.startsWith("Bearer ey"))).toEqual([true]);
+});
+
+test("B97 without a token nothing is asked and nothing is said", async ({ page, portal }) => {
+  await portal.open({ script: good() });
+  portal.gate.takes = () => false;
+  await start(page);
+  await open(page, "identifying_details");
+  await at(page, "identifying_details.family_name").fill("Hart");
+  await answer(page, "identifying_details.dob", "2019-05-04");
+  await page.waitForTimeout(3_000);
+  await expect(page.locator(".ca-known")).toHaveCount(0);
+  expect(portal.gate.seen.filter(({ path }) => path.endsWith("/people/matches"))).toEqual([]);
 });

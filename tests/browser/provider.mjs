@@ -57,7 +57,9 @@ export async function startProvider(publicUrl, people = invented(), port = undef
     cookies: { keys: ["a-key-of-the-test"] },
     // The claims are in the ID token itself, as most authorities' providers have them.
     conformIdTokenClaims: false,
-    claims: { openid: ["sub"], profile: ["name", "organisation", "groups", "email"] },
+    // How somebody signed in is said of the person, since its own pages have only one way.
+    acrValues: ["two-factors"],
+    claims: { openid: ["sub", "acr"], profile: ["name", "organisation", "groups", "email"] },
     pkce: { required: () => true },
     findAccount: (_, sub) =>
       people[sub] && { accountId: sub, claims: () => ({ sub, email_verified: false, ...people[sub] }) },

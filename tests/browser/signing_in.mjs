@@ -11,9 +11,11 @@ import { expect, freePort, startServer, test as base } from "./server.mjs";
 export const test = base.extend({
   /** Further lines of the settings file. */
   settings: [[], { option: true }],
+  /** Further lines of its part about the provider. */
+  asks: [[], { option: true }],
   baseURL: async ({ signIn }, use) => use(signIn.url),
   /** Server and provider that know each other. */
-  signIn: async ({ settings }, use) => {
+  signIn: async ({ settings, asks }, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), "common-assessment-"));
     const port = await freePort();
     const url = `http://127.0.0.1:${port}/`;
@@ -29,6 +31,7 @@ export const test = base.extend({
         `issuer = "${provider.issuer}"`,
         'client_id = "common-assessment"',
         `client_secret_file = "${path.join(folder, "secret")}"`,
+        ...asks,
         "[sign_in.claims]",
         'roles = "groups"',
         "[sign_in.claims.role_values]",

@@ -17,7 +17,7 @@ pub struct AuditTrail {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditEntry {
-    /// Its position in the trail, from 1, without a gap.
+    /// Its position in the trail, from 1. A number is missing only where the period of the access log was over.
     pub sequence: u64,
     /// When it happened.
     pub at: String,

@@ -127,7 +127,7 @@ pub struct MatchQuestion {
 }
 
 /// What is known of a child, as typed. Each at most 200 characters; what is blank or cannot be read is left out of account.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChildDetails {

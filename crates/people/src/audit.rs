@@ -5,11 +5,16 @@
 //! No field can hold what a form says: every one is an id or a short code without spaces. A store writes entries in the
 //! transaction of what they tell; this module only links and checks them.
 
+mod cut;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
+
+pub use cut::Cut;
+use cut::Left;
 
 /// The longest word of an entry, in bytes.
 pub const MAX_WORD: usize = 300;
@@ -217,6 +222,12 @@ pub enum Broken {
         /// The last.
         to: u64,
     },
+    /// Entries were erased by their period, and those that were left then are not those that are there.
+    #[error("the entries up to {through} are not those that were left when the access log was erased")]
+    LeftOtherwise {
+        /// Up to which entries had been erased.
+        through: u64,
+    },
     /// The entries fit each other and not a head that was kept: they were written again after the last head that fits.
     #[error(
         "one of entries {after_seq} to {seq} was written again: entry {seq} does not fit the head that was kept"
@@ -235,13 +246,37 @@ pub struct Verifier<'a> {
     head: Head,
     kept: &'a [Head],
     last_kept: u64,
+    left: Option<Left>,
+    /// What the last entry about erasing says was left.
+    told: Option<Cut>,
 }
 
 impl<'a> Verifier<'a> {
     /// Checks from the first entry on, against heads that were kept elsewhere, lowest number first.
     #[must_use]
     pub const fn new(kept: &'a [Head]) -> Self {
-        Self { head: Head::START, kept, last_kept: 0 }
+        Self { head: Head::START, kept, last_kept: 0, left: None, told: None }
+    }
+
+    /// The same of a chain of which entries were erased by their period. Which may be missing is what its last entry about
+    /// that says: [`finish`](Self::finish) finds out whether that is this one.
+    #[must_use]
+    pub fn after(self, cut: Option<Cut>) -> Self {
+        Self { left: cut.map(Left::new), ..self }
+    }
+
+    /// That the entries before this number are missing, down to the last that was checked, and the hash that was stored with
+    /// the one right before it. Does nothing where none is missing, or where none may be: then the next entry says so.
+    pub fn erased_before(&mut self, seq: u64, hash: Hash) {
+        let last = seq.saturating_sub(1);
+        if last > self.head.seq && self.left.as_ref().is_some_and(|left| left.may_miss(last)) {
+            self.head = Head { seq: last, hash };
+            let beyond = self.kept.iter().take_while(|kept| kept.seq <= last).count();
+            // A head within what is missing is compared with the link by who has it.
+            self.last_kept =
+                self.kept.get(..beyond).and_then(<[Head]>::last).map_or(self.last_kept, |kept| kept.seq);
+            self.kept = self.kept.get(beyond..).unwrap_or_default();
+        }
     }
 
     /// Checks the next entry, in the order of the numbers as the store has them.
@@ -261,6 +296,12 @@ impl<'a> Verifier<'a> {
             return Err(Broken::Changed { seq: entry.seq });
         }
         self.head = Head { seq: entry.seq, hash: *hash };
+        if let Some(left) = &mut self.left {
+            left.add(entry.seq);
+        }
+        if let Some(cut) = Cut::told(entry) {
+            self.told = Some(cut);
+        }
         while let Some((kept, rest)) = self.kept.split_first().filter(|(kept, _)| kept.seq <= entry.seq) {
             if kept.seq == entry.seq && kept.hash != *hash {
                 return Err(Broken::Rewritten {
@@ -279,6 +320,11 @@ impl<'a> Verifier<'a> {
     /// # Errors
     /// A head that was kept is beyond the last entry.
     pub fn finish(self) -> Result<Head, Broken> {
+        let (cut, found) = self.left.map(Left::finish).unzip();
+        if (cut, found) != (self.told, self.told) {
+            let through = self.told.or(cut).map_or(0, |cut| cut.through());
+            return Err(Broken::LeftOtherwise { through });
+        }
         match self.kept.last() {
             Some(kept) if kept.seq > self.head.seq => {
                 Err(Broken::CutOff { from: self.head.seq.saturating_add(1), to: kept.seq })

@@ -14,7 +14,7 @@ use assessment_people::{
 use jiff::Timestamp;
 
 use crate::{
-    retention::{self, Child},
+    retention::{self, Child, Listed},
     settings::{Database, RecordsTask, Settings},
     startup,
     store::{Store, StoreError, audit::AuditAction, retention::Tombstone},
@@ -75,7 +75,7 @@ fn said(kept: Obstacle) -> String {
 }
 
 async fn list(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<String, StoreError> {
-    let (all, drafts) = retention::list(store, periods, at).await?;
+    let Listed { episodes: all, drafts, entries } = retention::list(store, periods, at).await?;
     let mut text = String::new();
     for line in &all {
         let id = line.stored.state.episode.id();
@@ -110,6 +110,9 @@ async fn list(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<Str
         counted(drafts.len(), "draft"),
         episodes(all.len() - due)
     );
+    if entries > 0 {
+        let _ = writeln!(text, "It would erase {} of the access log.", counted_entries(entries));
+    }
     Ok(text)
 }
 
@@ -133,11 +136,17 @@ async fn run(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<Stri
         episodes(done.kept.len())
     );
     if done.search_reasons > 0 {
-        let count = usize::try_from(done.search_reasons).unwrap_or(usize::MAX);
         let _ = writeln!(
             text,
             "Erased why people had searched from {} of the access log.",
-            counted_entries(count)
+            counted_entries(done.search_reasons)
+        );
+    }
+    if done.entries > 0 {
+        let _ = writeln!(
+            text,
+            "Erased {} of the access log. Keep a new head of `audit verify` beside the backups.",
+            counted_entries(done.entries)
         );
     }
     Ok(text)
@@ -147,7 +156,7 @@ fn episodes(count: usize) -> String {
     counted(count, "episode")
 }
 
-fn counted_entries(count: usize) -> String {
+fn counted_entries(count: u64) -> String {
     if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
 }
 

@@ -18,7 +18,7 @@ pub(crate) use erasing::{NotErased, Wanted, erase};
 pub(crate) use facts::Child;
 pub use plan::{Line, page};
 pub use reapply::{Reapplied, reapply};
-pub use run::{Done, erased, list, operator, run};
+pub use run::{Done, Listed, erased, list, operator, run};
 
 use assessment_people::retention::Periods;
 

@@ -1,6 +1,6 @@
 //! The chain of the audit trail finds whatever was done to it.
 
-use assessment_people::audit::{Broken, Entry, Hash, Head, Linked, Word, verify};
+use assessment_people::audit::{Broken, Cut, Entry, Hash, Head, Linked, Verifier, Word, verify};
 
 const ROWS: u64 = 1_000;
 
@@ -156,3 +156,64 @@ fn the_bytes_of_an_entry_are_fixed() {
 
 /// Worked out by another program from the description in `Entry::hash_after`.
 const EXPECTED: &str = "4af3f455d1a08b436afa69ed752a58dbf8ce20b74ee4892f09cea3710c87e487";
+
+/// A chain whose last entry tells that of the entries up to a number only these are left, as a store then has it: the entries, and
+/// the hashes of all.
+fn erased(rows: u64, through: u64, left: &[u64]) -> (Vec<Linked>, Vec<Head>, Cut) {
+    let (mut linked, mut heads) = chain(rows);
+    let cut = Cut::new(through, left.iter().copied());
+    let told = Entry {
+        action: word(Cut::ACTION),
+        subject_kind: word(Cut::KIND),
+        subject_id: word(&cut.to_string()),
+        ..entry(1)
+    };
+    let (last, head) = told.link(*heads.last().expect("rows"));
+    linked.push(last);
+    heads.push(head);
+    linked.retain(|one| one.entry.seq > through || left.contains(&one.entry.seq));
+    (linked, heads, cut)
+}
+
+fn verify_what_is_left(linked: &[Linked], heads: &[Head], cut: Option<Cut>) -> Result<Head, Broken> {
+    let kept = &heads[heads.len() - 1..];
+    let mut verifier = Verifier::new(kept).after(cut);
+    for one in linked {
+        let before = usize::try_from(one.entry.seq).expect("small").checked_sub(2).map(|at| heads[at].hash);
+        verifier.erased_before(one.entry.seq, before.unwrap_or(Hash::START));
+        verifier.next(one)?;
+    }
+    verifier.finish()
+}
+
+#[test]
+fn b43_a_chain_is_whole_without_the_entries_whose_period_is_over() {
+    for (through, left) in [(400, vec![]), (400, vec![1, 7, 8, 400]), (1_000, vec![]), (1, vec![])] {
+        let (linked, heads, cut) = erased(ROWS, through, &left);
+        assert_eq!(Cut::parse(&cut.to_string()), Some(cut));
+        assert_eq!(verify_what_is_left(&linked, &heads, Some(cut)), Ok(heads[1_000]), "{through} {left:?}");
+    }
+}
+
+#[test]
+fn b43_no_more_may_be_missing_than_the_chain_itself_tells() {
+    let left = [1, 7, 8, 400];
+    let (linked, heads, cut) = erased(ROWS, 400, &left);
+    let otherwise = Err(Broken::LeftOtherwise { through: 400 });
+    // One of those that were left, taken out; one of those that went, put back.
+    for seq in left {
+        let fewer: Vec<Linked> = linked.iter().filter(|one| one.entry.seq != seq).cloned().collect();
+        assert_eq!(verify_what_is_left(&fewer, &heads, Some(cut)), otherwise, "{seq}");
+    }
+    let mut more = linked.clone();
+    more.insert(1, chain(ROWS).0[2].clone());
+    assert_eq!(verify_what_is_left(&more, &heads, Some(cut)), otherwise);
+    // Another account of what is left than the chain's: none of it, and one that would let more go.
+    assert_eq!(verify_what_is_left(&linked, &heads, None), Err(Broken::Missing { from: 2, to: 6 }));
+    let wider = Cut::new(500, left);
+    let fewer: Vec<Linked> =
+        linked.iter().filter(|one| !(401..=500).contains(&one.entry.seq)).cloned().collect();
+    assert_eq!(verify_what_is_left(&fewer, &heads, Some(wider)), otherwise);
+    let later: Vec<Linked> = linked.iter().filter(|one| one.entry.seq != 700).cloned().collect();
+    assert_eq!(verify_what_is_left(&later, &heads, Some(cut)), Err(Broken::Missing { from: 700, to: 700 }));
+}

@@ -39,6 +39,8 @@ pub(crate) enum Ask {
     Get(String),
     /// `POST` of this body to this path.
     Post(&'static str, String),
+    /// `GET` of this path, which is answered as if nothing were there.
+    Nothing(String),
     /// A new assessment.
     Send(String),
 }
@@ -64,7 +66,7 @@ pub(crate) async fn ask(
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(one) = asked.get(at % asked.len()).filter(|_| at < requests) else { return took };
                 let request = match one {
-                    Ask::Get(path) => http.get(format!("{address}{path}")),
+                    Ask::Get(path) | Ask::Nothing(path) => http.get(format!("{address}{path}")),
                     Ask::Post(path, body) => http.post(format!("{address}{path}")).body(body.clone()),
                     Ask::Send(body) => http
                         .post(format!("{address}/assessments"))
@@ -77,7 +79,11 @@ pub(crate) async fn ask(
                 let status = reply.status();
                 let text = reply.text().await.expect("an answer");
                 took.push(sent.elapsed());
-                assert!(status.is_success(), "{status}: {text}");
+                let is_right = match one {
+                    Ask::Nothing(_) => status.as_u16() == 404,
+                    Ask::Get(_) | Ask::Post(..) | Ask::Send(_) => status.is_success(),
+                };
+                assert!(is_right, "{status}: {text}");
             }
         });
     }

@@ -1,7 +1,7 @@
 //! How long people wait when there are many episodes, each with a plan, a meeting and a review: their work, what is due, their
 //! team's, what a team wrote, opening a record, the register, take-up, a search, "Is this the same child?" and sending; on each
 //! store, at 20 requests at once, with few episodes and with many. Prints a
-//! table with how much the wait grows; judges nothing. `cargo bench -p assessment-server --bench load`
+//! table with how much the wait grows, and whether waits tell somebody else's record from none (B40); judges nothing. `cargo bench -p assessment-server --bench load`
 //!
 //! `-- --episodes 1000000` takes another number than 100,000. Variables: `REQUESTS` of each kind (1000), `CLIENTS` at once
 //! (20), `STORES` (`sqlite postgresql`), `ONLY` questions whose name has this in it.
@@ -32,7 +32,7 @@ use assessment_server::sign_in::outside::choose_cryptography;
 
 use fixture::Fixture;
 use population::{Hand, Population};
-use questions::questions;
+use questions::{FOREIGN, MADE_UP, questions};
 
 /// What growth is measured from.
 const FEW: usize = 1_000;
@@ -66,12 +66,14 @@ async fn main() {
             let began = Instant::now();
             fixture.fill(&population.people).await;
             println!("{store:<11} {size:>9} (made in {:.0} s)", began.elapsed().as_secs_f64());
+            let mut medians: BTreeMap<&str, f64> = BTreeMap::new();
             for question in
                 questions(&fixture, &population.people).into_iter().filter(|one| one.name.contains(&only))
             {
                 let cookie = fixture.sign_in(question.who).await;
                 let waits = asking::ask(&fixture, &cookie, question.requests, clients, requests).await;
                 let p99 = waits.part(99);
+                medians.insert(question.name, waits.part(50));
                 let few = *before.entry((store.to_owned(), question.name)).or_insert(p99);
                 println!(
                     "{store:<11} {size:>9} {:<32} {:>8.1} {p99:>8.1} {:>8.1} {:>9.0} {:>6.1}",
@@ -81,6 +83,9 @@ async fn main() {
                     waits.a_second(),
                     p99 / few
                 );
+            }
+            if let (Some(foreign), Some(made_up)) = (medians.get(FOREIGN), medians.get(MADE_UP)) {
+                println!("{store:<11} {size:>9} B40: median of others' to nobody's {:.2}", foreign / made_up);
             }
             fixture.close().await;
         }

@@ -11,6 +11,12 @@ use super::{
 };
 
 const COORDINATOR: &str = "coordinator";
+/// Somebody who is in no team and may know of no record.
+const STRANGER: &str = "youth-worker";
+
+/// A record that one may not know of, and one that there is not: their waits must not tell them apart (B40).
+pub(crate) const FOREIGN: &str = "a record of others, by a stranger";
+pub(crate) const MADE_UP: &str = "a record of nobody, by a stranger";
 
 /// Requests of one kind.
 pub(crate) struct Question {
@@ -58,6 +64,16 @@ pub(crate) fn questions(fixture: &Fixture, people: &[Person]) -> Vec<Question> {
             own().map(|n| Ask::Get(format!("/episodes/{}/versions/1", fixture.sent.copy(n)))).collect(),
         ),
         question("open any record, coordinator", COORDINATOR, any().map(open).collect()),
+        question(
+            FOREIGN,
+            STRANGER,
+            own().map(|n| Ask::Nothing(format!("/episodes/{}", fixture.sent.copy(n)))).collect(),
+        ),
+        question(
+            MADE_UP,
+            STRANGER,
+            own().map(|n| Ask::Nothing(format!("/episodes/00000000-0000-4000-8000-{n:012}"))).collect(),
+        ),
         question("register", COORDINATOR, get("/register")),
         question("register, a later page", COORDINATOR, vec![after("/register?")]),
         question("take-up", COORDINATOR, get("/register/take-up")),

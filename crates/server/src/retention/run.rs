@@ -48,17 +48,26 @@ pub struct Done {
     pub drafts: Vec<DraftId>,
     /// How many times it erased why somebody had searched.
     pub search_reasons: u64,
+    /// How many entries of the access log it erased.
+    pub entries: u64,
 }
 
-/// Everything whose day has come, and the drafts that a run would erase.
+/// What a run would do.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// Every episode whose day has come.
+    pub episodes: Vec<Line>,
+    /// The drafts that it would erase.
+    pub drafts: Vec<DraftId>,
+    /// How many entries of the access log it would erase, as things are.
+    pub entries: u64,
+}
+
+/// Everything whose day has come.
 ///
 /// # Errors
 /// If the store cannot be read.
-pub async fn list(
-    store: &dyn Store,
-    periods: &Periods,
-    at: Timestamp,
-) -> Result<(Vec<Line>, Vec<DraftId>), StoreError> {
+pub async fn list(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<Listed, StoreError> {
     let (asker, today) = (operator()?, date_in_england(at));
     let (mut lines, mut after) = (Vec::new(), None);
     loop {
@@ -71,9 +80,11 @@ pub async fn list(
     }
     let drafts =
         draft::due(store, &asker, periods, at, u32::MAX).await?.into_iter().map(|(id, _)| id).collect();
+    let since = draft::kept_since(periods, RecordKind::AccessLog, at);
+    let entries = store.view().await?.retention().old_entries(&asker, since, today).await?;
     let action = AuditAction::Own(Action::PlanErasure);
     store.begin().await?.save(&asker.actor, action, at).await?;
-    Ok((lines, drafts))
+    Ok(Listed { episodes: lines, drafts, entries })
 }
 
 /// Erases everything that is due. Each record is a unit of work of its own, and what keeps it is asked again there.
@@ -114,9 +125,30 @@ pub async fn run(store: &dyn Store, periods: &Periods, at: Timestamp) -> Result<
             }
         }
         if erased == 0 {
-            return Ok(done);
+            break;
         }
     }
+    // Last: what was done until here is in it.
+    done.entries = erase_entries(store, &asker, periods, at).await?;
+    Ok(done)
+}
+
+/// Erases the entries of the access log whose period is over, and tells in the same step which are left.
+async fn erase_entries(
+    store: &dyn Store,
+    asker: &Asker,
+    periods: &Periods,
+    at: Timestamp,
+) -> Result<u64, StoreError> {
+    let since = draft::kept_since(periods, RecordKind::AccessLog, at);
+    let mut work = store.begin().await?;
+    let (count, cut) = work.retention().erase_entries(asker, since, date_in_england(at)).await?;
+    if count == 0 {
+        work.cancel().await?;
+        return Ok(0);
+    }
+    work.save(&asker.actor, AuditAction::AccessLogErased(cut), at).await?;
+    Ok(count)
 }
 
 /// Erases why people searched so long ago that the period is over.

@@ -7,7 +7,10 @@ use assessment_api::{
     path,
     problem::ProblemDetails,
 };
-use assessment_people::id::{EpisodeId, PersonId};
+use assessment_people::{
+    audit::Cut,
+    id::{EpisodeId, PersonId},
+};
 use axum::{
     Json,
     extract::{Query, State, rejection::QueryRejection},
@@ -111,7 +114,8 @@ fn filter(wanted: &Wanted) -> Result<TrailFilter, ApiError> {
 }
 
 fn entry(EntryShown { entry, is_withheld }: EntryShown) -> AuditEntry {
-    let is_about_none = entry.subject_id == "self";
+    // What is left of the trail itself is for verifying it.
+    let is_about_none = entry.subject_id == "self" || entry.subject_kind == Cut::KIND;
     let record = AuditRecord { kind: entry.subject_kind, id: entry.subject_id, episode: entry.episode };
     AuditEntry {
         sequence: entry.sequence,

@@ -145,7 +145,7 @@ fn needs(key: &str) -> &'static str {
         "listen" => "an address and a port, such as 127.0.0.1:8080",
         "today" => "a date such as 2026-11-23",
         "public_url" => "an address such as https://caf.council.example",
-        "sign_in" => "issuer and client_id, and may have client_secret_file, scopes and claims",
+        "sign_in" => "issuer and client_id, and may have client_secret_file, scopes, acr_values and claims",
         "bearer" => "issuer, audience and keys (a file or a url) for each portal",
         "partners" => {
             "id, name, origins and issuer for each partner, and may have a webhook (url, secret_file and kinds)"

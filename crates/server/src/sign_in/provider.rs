@@ -4,10 +4,10 @@
 use std::path::PathBuf;
 
 use openidconnect::{
-    AccessTokenHash, AdditionalClaims, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
-    EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenFields, IssuerUrl, Nonce,
-    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, StandardErrorResponse,
-    StandardTokenResponse, TokenResponse as _,
+    AccessTokenHash, AdditionalClaims, AuthenticationContextClass, AuthorizationCode, Client, ClientId,
+    ClientSecret, CsrfToken, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet,
+    IdTokenFields, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
+    RedirectUrl, Scope, StandardErrorResponse, StandardTokenResponse, TokenResponse as _,
     core::{
         CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim,
         CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
@@ -42,9 +42,20 @@ pub struct ProviderSettings {
     /// What to ask for besides `openid`, so that the claims are there.
     #[serde(default = "profile_scope")]
     pub scopes: Vec<String>,
+    /// How somebody must have signed in there, by the provider's own names for it, the best one first: the `acr` of OpenID
+    /// Connect. One of these must be in the ID token. Without any, however the provider signs people in is enough.
+    #[serde(default)]
+    pub acr_values: Vec<String>,
     /// Which claims say what.
     #[serde(default)]
     pub claims: ClaimNames,
+}
+
+impl ProviderSettings {
+    /// Whether somebody who signed in that way may come in. Where a way is asked for, an answer that names none is not enough.
+    fn is_enough(&self, way: Option<&str>) -> bool {
+        self.acr_values.is_empty() || way.is_some_and(|way| self.acr_values.iter().any(|one| one == way))
+    }
 }
 
 fn profile_scope() -> Vec<String> {
@@ -160,6 +171,8 @@ impl Provider {
             )
             .add_scopes(self.settings.scopes.iter().cloned().map(Scope::new))
             .set_pkce_challenge(challenge);
+        let ways = self.settings.acr_values.iter().cloned().map(AuthenticationContextClass::new);
+        let request = ways.fold(request, openidconnect::AuthorizationRequest::add_auth_context_value);
         let (address, state, nonce) = request.url();
         Ok(Begun {
             address: address.into(),
@@ -200,6 +213,9 @@ impl Provider {
             if actual.ok().as_ref() != Some(expected) {
                 return Err(CannotSignIn::Refused("the access token is another one".to_owned()));
             }
+        }
+        if !self.settings.is_enough(claims.auth_context_ref().map(|way| way.as_str())) {
+            return Err(CannotSignIn::Refused("it is not one of the ways in `acr_values`".to_owned()));
         }
         let mut said = claims.additional_claims().0.clone();
         // The library has taken the standard claims out.
@@ -253,5 +269,34 @@ fn kind<E: std::error::Error, T: openidconnect::ErrorResponse>(
         openidconnect::RequestTokenError::Request(error) => error.to_string(),
         openidconnect::RequestTokenError::Parse(..) => "the provider's reply cannot be read".to_owned(),
         openidconnect::RequestTokenError::Other(text) => text.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_who_signed_in_another_way_than_is_asked_for_stays_out_b38() {
+        let asks = |ways: &[&str]| ProviderSettings {
+            issuer: "https://login.example".to_owned(),
+            client_id: "common-assessment".to_owned(),
+            client_secret_file: None,
+            scopes: Vec::new(),
+            acr_values: ways.iter().map(ToString::to_string).collect(),
+            claims: ClaimNames::default(),
+        };
+        for (ways, said, is_enough) in [
+            (&[][..], None, true),
+            (&[], Some("password"), true),
+            (&["two-factors", "card"], Some("card"), true),
+            (&["two-factors", "card"], Some("password"), false),
+            (&["two-factors"], Some("Two-Factors"), false),
+            (&["two-factors"], Some("two-factors card"), false),
+            (&["two-factors"], Some(""), false),
+            (&["two-factors"], None, false),
+        ] {
+            assert_eq!(asks(ways).is_enough(said), is_enough, "{ways:?} {said:?}");
+        }
     }
 }

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_of_the_policy() {
+    fn limits_of_the_policy_b29() {
         let allowed =
             |idle_minutes, longest_hours| SessionPolicy { idle_minutes, longest_hours }.is_allowed();
         assert!(SessionPolicy::default().is_allowed() && allowed(5, 1) && allowed(60, 24));

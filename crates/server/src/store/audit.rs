@@ -5,6 +5,7 @@
 
 use assessment_people::{
     access::{Action, Why},
+    audit::Cut,
     id::{EpisodeId, PersonId},
 };
 use async_trait::async_trait;
@@ -41,6 +42,8 @@ pub enum AuditAction {
     Own(Action),
     /// Did this to a draft without being its author.
     Draft(Action, DraftId),
+    /// Erased entries of this trail whose period was over. What is left is part of the entry.
+    AccessLogErased(Cut),
     /// Signed in.
     SignedIn,
     /// Signed out.
@@ -61,6 +64,7 @@ impl AuditAction {
             | Self::Draft(action, _)
             | Self::Own(action) => action.code(),
             Self::EpisodeRefused(action, ..) | Self::PersonRefused(action, ..) => action.refused_code(),
+            Self::AccessLogErased(_) => Cut::ACTION,
             Self::SignedIn => "signed-in",
             Self::SignedOut => "signed-out",
         }
@@ -74,6 +78,7 @@ impl AuditAction {
             Self::DraftSaved(_) | Self::DraftDeleted(_) | Self::Draft(..) => "draft",
             Self::Episode(..) | Self::EpisodeRefused(..) => "episode",
             Self::Person(..) | Self::PersonRefused(..) => "person",
+            Self::AccessLogErased(_) => Cut::KIND,
             Self::Staff(..) | Self::Own(_) | Self::SignedIn | Self::SignedOut => "practitioner",
         }
     }
@@ -87,6 +92,7 @@ impl AuditAction {
             Self::Episode(_, id) | Self::EpisodeRefused(_, id, _) => id.to_string(),
             Self::Person(_, id) | Self::PersonRefused(_, id, _) => id.to_string(),
             Self::Staff(_, id) => id.hyphenated().to_string(),
+            Self::AccessLogErased(cut) => cut.to_string(),
             Self::Own(_) | Self::SignedIn | Self::SignedOut => "self".to_owned(),
         }
     }

@@ -1,7 +1,7 @@
 //! Linking the audit trail and checking it, for every store. What a link is made of is `assessment_people::audit`'s.
 
 use assessment_people::{
-    audit::{Broken, Entry, Hash, Head, Linked, Verifier, Word},
+    audit::{Broken, Cut, Entry, Hash, Head, Linked, Verifier, Word},
     who::Reason,
 };
 use jiff::Timestamp;
@@ -23,8 +23,8 @@ pub enum AuditFault {
 /// The last link of a trail as it is stored.
 pub(super) type HeadRow = (i64, Vec<u8>);
 
-/// An entry with its hash, as it is stored: sequence, moment, actor, action, kind, id, reason, hash; and the words of the reason
-/// with their salt, as long as they are kept.
+/// An entry with its hash, as it is stored: sequence, moment, actor, action, kind, id, reason, hash; the words of the reason
+/// with their salt, as long as they are kept; and the hash that is stored for the number before.
 pub(super) type LinkRow = (
     i64,
     i64,
@@ -36,7 +36,12 @@ pub(super) type LinkRow = (
     Option<Vec<u8>>,
     Option<String>,
     Option<String>,
+    Option<Vec<u8>>,
 );
+
+/// Reads the id of the newest entry about erasing the access log, in either database.
+pub(super) const CUT: &str =
+    "SELECT subject_id FROM audit WHERE subject_kind = 'access-log' ORDER BY seq DESC LIMIT 1";
 
 /// How many entries are read at a time.
 pub(super) const PAGE: u32 = 1_000;
@@ -145,19 +150,34 @@ fn to_hash(bytes: Option<Vec<u8>>) -> Hash {
 pub(super) struct Check<'a>(Verifier<'a>);
 
 impl<'a> Check<'a> {
-    /// Against heads that were kept, lowest first.
-    pub(super) fn new(kept: &'a [Head]) -> Self {
-        Self(Verifier::new(kept))
+    /// Against heads that were kept, lowest first; `links` are those that the store has of the same numbers, and `cut` the id
+    /// in its newest entry about erasing the access log.
+    pub(super) fn new(
+        kept: &'a [Head],
+        links: impl IntoIterator<Item = HeadRow>,
+        cut: Option<(String,)>,
+    ) -> Result<Self, Broken> {
+        let cut = cut.and_then(|(id,)| Cut::parse(&id));
+        // A head of an entry that was erased since can be compared with its link alone.
+        for link in links {
+            let Head { seq, hash } = head(Some(link));
+            let is_erasable = cut.is_some_and(|cut| seq <= cut.through());
+            if is_erasable && kept.iter().any(|kept| kept.seq == seq && kept.hash != hash) {
+                return Err(Broken::Rewritten { after_seq: 1, seq });
+            }
+        }
+        Ok(Self(Verifier::new(kept).after(cut)))
     }
 
     /// Checks the next entries in order of sequence. Gives the sequence of the last.
     pub(super) fn page(&mut self, rows: Vec<LinkRow>) -> Result<Option<i64>, Broken> {
         let mut last = None;
-        for (seq, at, actor, action, kind, id, reason, hash, words, salt) in rows {
+        for (seq, at, actor, action, kind, id, reason, hash, words, salt, before) in rows {
             let number = seq.unsigned_abs();
             // What no entry can hold was not written by us.
             let entry = entry(at, [&actor, &action, &kind, &id], reason.as_deref());
             let entry = entry.ok_or(Broken::Changed { seq: number })?;
+            self.0.erased_before(number, to_hash(before));
             self.0.next(&Linked { entry: Entry { seq: number, ..entry }, hash: to_hash(hash) })?;
             if !are_its_words(reason.as_deref(), words.as_deref(), salt.as_deref()) {
                 return Err(Broken::Changed { seq: number });

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use assessment_people::{
+    audit::Cut,
     episode::Excluded,
     id::{EpisodeId, PersonId},
     retention::Hold,
@@ -184,6 +185,9 @@ pub trait RetentionReader: Send {
         since: Timestamp,
         limit: u32,
     ) -> Result<Vec<(DraftId, Timestamp)>, StoreError>;
+
+    /// How many entries of the audit trail from before that moment nothing keeps today.
+    async fn old_entries(&mut self, asker: &Asker, since: Timestamp, today: Date) -> Result<u64, StoreError>;
 }
 
 /// Changes what decides about erasing, and erases.
@@ -242,4 +246,14 @@ pub trait RetentionRepository: RetentionReader {
     /// Erases the words in which people said before that moment why they searched, listed or exported. Their entries stay, and
     /// so do the words of looks at one record, as long as the record. Gives how many.
     async fn forget_reasons(&mut self, asker: &Asker, since: Timestamp) -> Result<u64, StoreError>;
+
+    /// Erases the entries of the audit trail from before that moment, with the words of reasons; their links stay. Entries about
+    /// a record that an order or a request keeps today stay too, with everything that is about the same child. Gives how many
+    /// went, and what is left: to be told by the entry of this unit of work, or the trail is no longer whole.
+    async fn erase_entries(
+        &mut self,
+        asker: &Asker,
+        since: Timestamp,
+        today: Date,
+    ) -> Result<(u64, Cut), StoreError>;
 }

@@ -4,6 +4,7 @@ mod audit;
 mod backup;
 mod check;
 mod delivering;
+mod first_release;
 mod killed;
 mod operators;
 mod outage;

@@ -14,8 +14,8 @@ use crate::store::{
 
 pub(super) const HEAD: &str = "SELECT seq, hash FROM audit_chain ORDER BY seq DESC LIMIT 1";
 
-const LINKS: &str = "SELECT audit.seq, at_us, actor, action, subject_kind, subject_id, reason, hash, words, salt \
-     FROM audit LEFT JOIN audit_chain ON audit_chain.seq = audit.seq \
+const LINKS: &str = "SELECT audit.seq, at_us, actor, action, subject_kind, subject_id, reason, hash, words, salt, \
+     (SELECT hash FROM audit_chain AS before WHERE before.seq = audit.seq - 1) FROM audit LEFT JOIN audit_chain ON audit_chain.seq = audit.seq \
      LEFT JOIN access_reasons ON access_reasons.seq = audit.seq WHERE audit.seq > $1 ORDER BY audit.seq LIMIT $2";
 
 /// A connection for verifying.
@@ -48,7 +48,12 @@ impl Auditor {
     pub async fn verify(&mut self, kept: &[Head]) -> Result<Head, AuditFault> {
         let own = sqlx::query_as::<_, HeadRow>(HEAD).fetch_optional(&mut self.0).await;
         let kept = chain::with_own(kept, chain::head(own.map_err(StoreError::from)?));
-        let mut check = Check::new(&kept);
+        let numbers: Vec<i64> = kept.iter().map(|head| i64::try_from(head.seq).unwrap_or(i64::MAX)).collect();
+        let known = sqlx::query_as::<_, HeadRow>("SELECT seq, hash FROM audit_chain WHERE seq = ANY ($1)")
+            .bind(numbers);
+        let known = known.fetch_all(&mut self.0).await.map_err(StoreError::from)?;
+        let cut = sqlx::query_as(chain::CUT).fetch_optional(&mut self.0).await.map_err(StoreError::from)?;
+        let mut check = Check::new(&kept, known, cut)?;
         let mut after = i64::MIN;
         loop {
             let rows = sqlx::query_as::<_, LinkRow>(LINKS).bind(after).bind(i64::from(chain::PAGE));

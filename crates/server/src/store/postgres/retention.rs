@@ -1,7 +1,10 @@
 //! Orders, requests and erasing in PostgreSQL. Erasing is done by functions of the owner's, which the role that serves may
 //! call; it has no right to delete a record itself.
 
-use assessment_people::id::{EpisodeId, PersonId};
+use assessment_people::{
+    audit::Cut,
+    id::{EpisodeId, PersonId},
+};
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
 
@@ -120,6 +123,12 @@ impl RetentionReader for Retention<'_> {
         let found = self.0.all_for(asker, query).await?;
         Ok(found.into_iter().filter_map(rows::old_draft).collect())
     }
+
+    async fn old_entries(&mut self, asker: &Asker, since: Timestamp, today: Date) -> Result<u64, StoreError> {
+        let count = sqlx::query_as::<_, (i64,)>("SELECT count(*) FROM entries_due($1, $2)");
+        let count = count.bind(microseconds(since)).bind(today.to_string());
+        Ok(self.0.optional_for(asker, count).await?.map_or(0, |(count,)| count.unsigned_abs()))
+    }
 }
 
 #[async_trait]
@@ -231,6 +240,21 @@ impl RetentionRepository for Retention<'_> {
     async fn forget_reasons(&mut self, asker: &Asker, since: Timestamp) -> Result<u64, StoreError> {
         let forget = sqlx::query_as::<_, (i64,)>("SELECT forget_reasons($1)").bind(microseconds(since));
         Ok(self.0.optional_for(asker, forget).await?.map_or(0, |(count,)| count.unsigned_abs()))
+    }
+
+    async fn erase_entries(
+        &mut self,
+        asker: &Asker,
+        since: Timestamp,
+        today: Date,
+    ) -> Result<(u64, Cut), StoreError> {
+        let erase = sqlx::query_as::<_, (i64, i64, Vec<i64>)>(
+            "SELECT the_count, the_through, the_left FROM erase_entries($1, $2)",
+        );
+        let erase = erase.bind(microseconds(since)).bind(today.to_string());
+        let (count, through, left) = self.0.optional_for(asker, erase).await?.unwrap_or_default();
+        let cut = Cut::new(through.unsigned_abs(), left.into_iter().map(i64::unsigned_abs));
+        Ok((count.unsigned_abs(), cut))
     }
 }
 

@@ -6,12 +6,13 @@ use sqlx::SqliteConnection;
 use crate::store::{
     StoreError,
     chain::{self, AuditFault, Check, HeadRow, LinkRow},
+    rows::people::written,
 };
 
 const HEAD: &str = "SELECT seq, hash FROM audit_chain ORDER BY seq DESC LIMIT 1";
 
-const LINKS: &str = "SELECT audit.seq, at_us, actor, action, subject_kind, subject_id, reason, hash, words, salt \
-     FROM audit LEFT JOIN audit_chain ON audit_chain.seq = audit.seq \
+const LINKS: &str = "SELECT audit.seq, at_us, actor, action, subject_kind, subject_id, reason, hash, words, salt, \
+     (SELECT hash FROM audit_chain AS before WHERE before.seq = audit.seq - 1) FROM audit LEFT JOIN audit_chain ON audit_chain.seq = audit.seq \
      LEFT JOIN access_reasons ON access_reasons.seq = audit.seq WHERE audit.seq > ? ORDER BY audit.seq LIMIT ?";
 
 pub(super) async fn head(connection: &mut SqliteConnection) -> Result<Head, StoreError> {
@@ -56,7 +57,12 @@ pub(super) async fn add(
 /// Checks the whole trail.
 pub(super) async fn verify(connection: &mut SqliteConnection, kept: &[Head]) -> Result<Head, AuditFault> {
     let kept = chain::with_own(kept, head(connection).await?);
-    let mut check = Check::new(&kept);
+    let numbers: Vec<u64> = kept.iter().map(|head| head.seq).collect();
+    let known = "SELECT seq, hash FROM audit_chain WHERE seq IN (SELECT value FROM json_each(?))";
+    let known = sqlx::query_as::<_, HeadRow>(known).bind(written(&numbers)?);
+    let known = known.fetch_all(&mut *connection).await.map_err(StoreError::from)?;
+    let cut = sqlx::query_as(chain::CUT).fetch_optional(&mut *connection).await.map_err(StoreError::from)?;
+    let mut check = Check::new(&kept, known, cut)?;
     let mut after = i64::MIN;
     while let Some(last) = check.page(links(connection, after).await.map_err(StoreError::from)?)? {
         after = last;

@@ -158,3 +158,32 @@ async fn an_export_goes_into_new_files_that_others_cannot_read() {
     let (success, _, reason) = on_file(&path, &unknown).await;
     assert!(!success && reason.contains("no request of that id"), "{reason}");
 }
+
+#[tokio::test]
+async fn the_access_log_forgets_and_the_trail_is_still_verified_b43() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("assessments.sqlite3");
+    let store = SqliteStore::open(&path, PATIENCE).await.expect("a database");
+    // One entry, of New Year's Day 2020.
+    add(&store, YOUNG).await;
+    store.close().await;
+    let name = path.to_str().expect("UTF-8");
+    let (success, out, reason) = run(&["--database", name, "audit", "verify"]).await;
+    assert!(success, "{reason}");
+    let head = out.trim().rsplit(' ').next().expect("a head").to_owned();
+    let on = async |day: &str, task: &str| {
+        let (success, out, reason) =
+            run(&["--demo-identity", "--today", day, "--database", name, "retention", task]).await;
+        assert!(success, "{reason}");
+        out
+    };
+    // Seven years, the day included.
+    assert!(!on("2026-12-31", "list").await.contains("access log"));
+    assert!(on("2027-01-01", "list").await.ends_with("It would erase 1 entry of the access log.\n"));
+    let out = on("2027-01-01", "run").await;
+    assert!(out.contains("Erased 0 episodes") && out.contains("Erased 1 entry of the access log."), "{out}");
+    for kept in [&["--kept", &head][..], &[]] {
+        let (success, out, reason) = run(&[&["--database", name, "audit", "verify"], kept].concat()).await;
+        assert!(success && out.starts_with("The audit trail is whole."), "{out}{reason}");
+    }
+}

@@ -17,6 +17,7 @@ use assessment_server::{
 };
 use jiff::Timestamp;
 
+pub(super) mod access_log;
 pub(super) mod assessments;
 pub(super) mod audit;
 pub(crate) mod deciding;
@@ -39,6 +40,8 @@ pub(super) mod work;
 macro_rules! run_on {
     ($name:ident: $harness:ty) => {
         $crate::store::contract::run_on! { $name: $harness:
+            access_log::the_log_forgets_after_its_period_and_not_what_an_order_or_a_request_keeps_b43;
+            access_log::whatever_is_done_to_what_is_left_is_found_b43;
             assessments::what_was_submitted_is_found;
             assessments::a_list_is_newest_first_and_goes_on_where_it_ended;
             assessments::one_key_stores_one_assessment;

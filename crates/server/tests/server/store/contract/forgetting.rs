@@ -286,7 +286,7 @@ pub(in crate::store) async fn who_was_joined_since_goes_too_whatever_the_backup_
     let outcome = retention::reapply(&*store, &list, now()).await.expect("done");
     assert_eq!((outcome.erased, outcome.gone, outcome.kept), (2, 0, Vec::new()));
     assert!(!is_known(&*store, 1).await && !is_known(&*store, 2).await);
-    assert_eq!(retention::list(&*store, &Periods::usual(), now()).await.expect("a list").0.len(), 0);
+    assert_eq!(retention::list(&*store, &Periods::usual(), now()).await.expect("a list").episodes.len(), 0);
     restored.verify(&[]).await.expect("the trail is whole");
 }
 

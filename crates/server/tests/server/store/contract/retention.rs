@@ -194,7 +194,7 @@ pub(crate) async fn ask(store: &dyn Store, episode: u128, child: u128) -> Stored
 }
 
 pub(super) async fn listed(store: &dyn Store) -> Vec<Line> {
-    retention::list(store, &Periods::usual(), now()).await.expect("a list").0
+    retention::list(store, &Periods::usual(), now()).await.expect("a list").episodes
 }
 
 pub(super) async fn run(store: &dyn Store) -> retention::Done {
