@@ -20,6 +20,8 @@ export class Memory {
   texts = new Map();
   /** Whether the form has been given what the page fills in. */
   isFilled = false;
+  /** Whether it was locked before it was known who was there, and has not been opened since. */
+  isLocked = false;
   #guards = false;
   #ask = (event) => {
     event.preventDefault();

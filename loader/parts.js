@@ -74,3 +74,12 @@ export const loadWords = loadEach(BUILD.words);
 export const loadPartWords = Object.fromEntries(
   Object.entries(BUILD.partWords ?? {}).map(([part, files]) => [part, loadEach(files)]),
 );
+
+/**
+ * Has the browser fetch the parts that a form begins with and keep them, each checked by its hash. None of them runs, and nothing is
+ * held here; a part that cannot be fetched now is fetched when a form needs it.
+ */
+export const fetchAhead = (locale) =>
+  [BUILD.lazy, BUILD.glue, BUILD.wasm, BUILD.css, BUILD.words[locale]].map((which) =>
+    fetched(which).then((response) => response.arrayBuffer()).catch(() => {}),
+  );

@@ -31,6 +31,10 @@ export class Tokens {
   #token = "";
   #until = 0;
   #asking;
+  /** The last one that came, also while another is asked for. */
+  #last = "";
+  /** The one that counted when the form was locked; empty where there was none. */
+  #beforeLock = "";
 
   /** `told(true)` after each token that came, `told(false)` where none did. */
   constructor(callback, told) {
@@ -39,7 +43,7 @@ export class Tokens {
 
   /** Another callback may be another person's: the token that there is counts no more. */
   set callback(callback) {
-    [this.#callback, this.#token] = [callback, ""];
+    [this.#callback, this.#token, this.#last] = [callback, "", ""];
   }
 
   /**
@@ -48,6 +52,9 @@ export class Tokens {
    */
   get(reason, refused) {
     if (reason === "useless") return this.#none();
+    // Whoever is there after a lock is not asked who was there before it.
+    if (reason === "lock") this.#beforeLock = this.#last;
+    if (reason === "lock" || reason === "locked") return Promise.resolve(this.#beforeLock);
     // What is under way was asked for something else.
     if (FRESH.includes(reason)) return (this.#asking ?? Promise.resolve()).catch(() => {}).then(() => this.#asked(reason));
     if (this.#token && this.#token !== refused && Date.now() < this.#until) return Promise.resolve(this.#token);
@@ -65,7 +72,7 @@ export class Tokens {
     try {
       const token = await Promise.race([Promise.resolve().then(() => this.#callback({ reason })), late]);
       if (typeof token !== "string" || !USABLE.test(token)) throw new Error("no token");
-      [this.#token, this.#until] = [token, askAgainAt(token, Date.now())];
+      [this.#token, this.#last, this.#until] = [token, token, askAgainAt(token, Date.now())];
       this.#told(true);
       return token;
     } catch {

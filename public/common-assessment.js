@@ -8,7 +8,7 @@
 
 import { isStopped, mounted, ontrap, program } from "../loader/guard.js";
 import { node } from "../loader/node.js";
-import { BUILD, loadLazy, loadPartWords, loadStyle, loadWords } from "../loader/parts.js";
+import { BUILD, fetchAhead, loadLazy, loadPartWords, loadStyle, loadWords } from "../loader/parts.js";
 import { FIRST, textOf } from "../loader/sheets.js";
 
 const NAME = "common-assessment";
@@ -205,6 +205,7 @@ class CommonAssessment extends HTMLElement {
         assessment: this.getAttribute("assessment") ?? undefined,
         isPaged: this.#isPaged(),
         keepsDrafts: this.#keepsDrafts(),
+        mayBeFile: this.#allowsDrafts(),
         prefill: this.#filled(),
         token: tokens && ((reason, refused) => tokens.get(reason, refused)),
       });
@@ -264,7 +265,11 @@ class CommonAssessment extends HTMLElement {
 
   /** Whether records are kept on this device: only where the portal says so, and the browser does not refuse. */
   #keepsDrafts() {
-    return this.getAttribute("drafts") === "device" && !this.#isRefused;
+    return this.#allowsDrafts() && !this.#isRefused;
+  }
+
+  #allowsDrafts() {
+    return this.getAttribute("drafts") === "device";
   }
 
   /** What is to be filled in, as JSON. */
@@ -367,4 +372,9 @@ if (defined) {
   console.info(`common-assessment ${defined.prototype.version} is on this page already; ${BUILD.version} is not used.`);
 } else {
   customElements.define(NAME, CommonAssessment);
+  // Only where the portal's page asks for it, and once that has nothing else to do.
+  const asks = [...document.scripts].some(({ src, dataset }) => src === import.meta.url && "prefetch" in dataset);
+  const idle = () => (globalThis.requestIdleCallback ?? setTimeout)(() => fetchAhead(FALLBACK));
+  if (asks && document.readyState === "complete") idle();
+  else if (asks) addEventListener("load", idle, { once: true });
 }

@@ -27,6 +27,7 @@ use crate::words::Words;
 
 mod effects;
 mod evaluated;
+mod files;
 mod local_time;
 mod outbox;
 mod portal;

@@ -78,6 +78,9 @@ extern "C" {
     /// Whether records are kept on this device.
     #[wasm_bindgen(method, getter, js_name = keepsDrafts)]
     fn keeps_drafts(this: &Options) -> bool;
+    /// Whether the page lets records be on this device, also where the browser keeps none.
+    #[wasm_bindgen(method, getter, js_name = mayBeFile)]
+    fn may_be_file(this: &Options) -> bool;
     /// What the element keeps while its page is open.
     #[wasm_bindgen(method, getter)]
     fn memory(this: &Options) -> Memory;

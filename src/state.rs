@@ -40,7 +40,7 @@ pub use disclosure::Disclosure;
 pub use effect::{Effect, Focus};
 pub use event::{Delivery, Event, Rejection};
 pub use idle::{Idle, Stage, said_at};
-pub use lock::{Locked, Others};
+pub use lock::{Locked, Others, Whose};
 pub use opening::{Opening, WrongAttribute};
 pub use page::Page;
 pub use privacy::{Mode, Privacy};
@@ -48,7 +48,7 @@ pub use receipt::Receipt;
 pub use record::{Record, Sent};
 pub use remembered::Remembered;
 pub use saved_record::{RecordFacts, SavedRecord};
-pub use stored::{LeftBehind, Written};
+pub use stored::{LeftBehind, Unreadable, Written};
 pub use submission::submission;
 pub use update::{Context, NOBODYS, PORTAL_SIGN_IN, SIGN_IN, WAITING, update};
 pub use urgency::{Gone, Known, OpenAction, Urgency};
@@ -112,6 +112,8 @@ pub struct FormState {
     pub opened: u32,
     /// The records on this device.
     pub saved_records: SavedRecords,
+    /// Why a record or a file was not opened, until another page is: a wording key.
+    pub not_opened: Option<&'static str>,
     /// The records on this device that belong to somebody else.
     pub others: Others,
     /// Why records that are not open went on waiting when they were tried last: a wording key by id.

@@ -88,6 +88,10 @@ async function participants(made) {
   writeFileSync(join(own, "open.js"), element("common-assessment", "{}"));
   writeFileSync(join(own, "index.html"), host('<script type="module" src="common-assessment.js"></script><script src="open.js"></script>'));
   await add("element", "ours, element", own, { ours: true });
+  const ahead = folder("ahead");
+  cpSync(own, ahead, { recursive: true });
+  writeFileSync(join(ahead, "index.html"), host('<script type="module" src="common-assessment.js" data-prefetch></script><script src="open.js"></script>'));
+  await add("ahead", "ours, element with data-prefetch", ahead, { ours: true });
 
   const portal = folder("portal");
   copyFileSync(join(options.dist, "common-assessment-frame.js"), join(portal, "common-assessment-frame.js"));

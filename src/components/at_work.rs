@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{Contacts, PortalNotice, SignIn, redrawn};
 use crate::form::use_form;
 use crate::form::watch::{Warning, Watch};
-use crate::state::{SaveStatus, said_at};
+use crate::state::{SaveStatus, Whose, said_at};
 
 /// The ids of the warning's heading and text.
 const HEADING: &str = "lock.heading";
@@ -137,14 +137,31 @@ fn LockPage() -> impl IntoView {
     let is_kept = Memo::new(move |_| form.with(|state| !state.is_unsaved()));
     let failed = Memo::new(move |_| form.with(|state| state.save == SaveStatus::Failed));
     form.focus_on(crate::state::Focus::Heading);
-    let text = move || form.text(if failed.get() { "lock.unsaved" } else { "lock.safe" });
+    let locked = Memo::new(move |_| {
+        form.with(|state| {
+            let locked = state.locked.as_ref();
+            (locked.is_some_and(|one| one.whose == Whose::Unknown), locked.and_then(|one| one.not_opened))
+        })
+    });
+    let text = move || {
+        form.text(match (locked.get(), failed.get()) {
+            ((true, _), _) => "lock.unknown",
+            (_, true) => "lock.unsaved",
+            (_, false) => "lock.safe",
+        })
+    };
     view! {
         <div class="ca-page">
             <h1 class="govuk-heading-l" tabindex="-1">{form.text("title.locked")}</h1>
             <p>{text}</p>
             {redrawn(move || match form.is_portals() {
+                // Nobody can open it.
+                true if locked.get().0 => ().into_any(),
                 true => view! {
                     <PortalNotice/>
+                    {locked.get().1.map(|why| view! {
+                        <p class="govuk-inset-text" role="alert">{form.text(why)}</p>
+                    })}
                     <button type="button" class="govuk-button" on:click=move |_| form.unlock()>
                         {form.text("portal.carry_on")}
                     </button>

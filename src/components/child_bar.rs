@@ -4,6 +4,7 @@ mod status;
 
 use leptos::prelude::*;
 
+use super::file::OpenRecordAsFile;
 use super::urgent::{is_overdue, is_unread, urgent_codes};
 use super::{Follow, not_sure, on_own, redrawn};
 use crate::form::{Form, use_form};
@@ -40,6 +41,7 @@ pub(crate) fn ChildBar() -> impl IntoView {
             </p>
             {on_own(|| view! { <UnreadUrgent/> }.into_any())}
             <Status/>
+            <OpenRecordAsFile/>
         </section>
     }
 }

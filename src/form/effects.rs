@@ -59,7 +59,10 @@ impl Form {
                 }
                 self.run(Effect::ReadSavedRecords);
             }),
-            Effect::Remember(page) => self.remember(&Entry { page, record: self.record_id() }),
+            Effect::Remember(page) => {
+                let record = self.record_id().filter(|_| page.is_of_record());
+                self.remember(&Entry { page, record });
+            }
             // Who is at work elsewhere on the page is not to lose the focus to a form that has just loaded.
             Effect::Move(_) if !self.with_browser(|browser| browser.is_used) => {}
             // Nothing behind a blank screen can have the focus, and the page must not scroll.
@@ -126,6 +129,9 @@ impl Form {
     /// Reads what the browser remembers: the record of a page that was reloaded, else the list. To be called once the form
     /// is mounted. Where something was pressed on the start page, that begins instead.
     pub(crate) fn begin(self, pressed: Option<&str>) {
+        if self.was_locked() {
+            return;
+        }
         self.read_own_details();
         if pressed.is_some() {
             self.used();

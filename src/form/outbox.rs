@@ -70,7 +70,7 @@ impl Form {
         for record in local_draft::list(&drafts).await.unwrap_or_default() {
             let is_open = || self.record_id().as_ref() == Some(&record.id);
             if !record.waiting
-                || record.damaged
+                || record.unreadable.is_some()
                 || !self.may_go(&record.id, record.owner.as_ref())
                 || is_open()
             {
@@ -100,7 +100,7 @@ impl Form {
     /// How it ended; `None` where there is nothing to try again.
     async fn send_other(self, id: &str) -> Option<Ended> {
         let (api, drafts) = (self.with_browser(|browser| Some(browser.api.clone()))?, self.drafts()?);
-        let mut record = local_draft::read(&drafts, id).await.ok().flatten()?;
+        let mut record = local_draft::read(&drafts, id).await.ok().flatten()?.ok()?;
         if !matches!(record.sent, Sent::Waiting(_)) {
             return None;
         }

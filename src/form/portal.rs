@@ -5,10 +5,11 @@ use std::rc::Rc;
 use leptos::task::spawn_local;
 
 use super::Form;
+use crate::io::api::Api;
 use crate::io::history::{self, Entry};
 use crate::io::local_draft::{self, Drafts, Write};
 use crate::io::{screen, sign_in, signed_in, window};
-use crate::state::{Effect, Event, FormState, Opening, Page, Privacy, SaveStatus};
+use crate::state::{Effect, Event, FormState, Opening, Page, Privacy, SaveStatus, Whose};
 
 /// What a form knows before anything was read or asked.
 pub(super) fn first(is_on_device: bool, is_portals: bool) -> FormState {
@@ -92,23 +93,30 @@ impl Form {
     /// Asks whose token the portal gives, so that records have an owner. A form that is locked stays so: only
     /// [`Form::unlock`] opens it.
     pub(crate) fn ask_who(self) {
-        self.who(false);
-    }
-
-    fn who(self, opens: bool) {
         let Some(api) = self.with_browser(|browser| Some(browser.api.clone())).filter(|api| api.is_portals())
         else {
             return;
         };
         spawn_local(async move {
-            if let Some(person) = sign_in::person(&api).await {
-                self.dispatch(match opens || !self.is_shut() {
-                    true => Event::PersonKnown(Some(person)),
-                    // It was locked meanwhile, and whose it is may not have been known yet.
-                    false => Event::LockedFor(person),
-                });
+            // Where the form was locked meanwhile, the token may have been given after that.
+            if let Some(person) = sign_in::person(&api).await
+                && !self.is_shut()
+            {
+                self.dispatch(Event::PersonKnown(Some(person)));
             }
         });
+    }
+
+    /// Asks who gave the token that counted when the form was locked. Whether the server could be asked.
+    async fn ask_who_locked(self, api: &Api) -> bool {
+        match sign_in::person_before_lock(api).await {
+            Ok(person) => self.dispatch(Event::LockedFor(person)),
+            Err(_) => {
+                self.dispatch(Event::NotUnlocked("lock.not_found_out"));
+                return false;
+            }
+        }
+        true
     }
 
     /// Asks the portal once more, and then sends what waited for it. A form that is locked asks who is there.
@@ -125,19 +133,28 @@ impl Form {
     }
 
     /// Asks the portal who is there now, so that the form opens for the one who locked it. Where it is not known yet who
-    /// that was, the token that was given before says it, and is asked first.
+    /// that was, the token that was given before says it, and no later one does.
     pub(crate) fn unlock(self) {
         let Some(api) = self.with_browser(|browser| Some(browser.api.clone())) else { return };
-        let is_nobodys =
-            self.peek(|state| state.locked.as_ref().is_some_and(|locked| locked.person.is_none()));
+        let whose =
+            move |is: Whose| self.peek(|state| state.locked.as_ref().is_some_and(|one| one.whose == is));
         spawn_local(async move {
-            if is_nobodys {
-                // As long as nobody can say who locked it, nobody else may open it.
-                let Some(person) = sign_in::person(&api).await else { return };
-                self.dispatch(Event::LockedFor(person));
+            if whose(Whose::NotKnownYet) && !self.ask_who_locked(&api).await {
+                return;
             }
-            if api.ask_token("unlock").await {
-                self.who(true);
+            // Nobody can open it, so nobody is asked.
+            if whose(Whose::Unknown) || !api.ask_token("unlock").await {
+                return;
+            }
+            match sign_in::person(&api).await {
+                Some(person) => {
+                    self.dispatch(Event::PersonKnown(Some(person)));
+                    match self.is_shut() {
+                        true => self.dispatch(Event::NotUnlocked("lock.someone_else")),
+                        false => self.note_locked(false),
+                    }
+                }
+                None => self.dispatch(Event::NotUnlocked("lock.not_found_out")),
             }
         });
     }
@@ -153,12 +170,36 @@ impl Form {
             lock();
         } else if self.is_portals() {
             self.with_host(screen::leave_field);
-            let is_known = self.peek(|state| state.person.is_some());
-            self.dispatch(Event::Locked);
-            if !is_known {
-                self.ask_who();
+            let (is_known, is_shut) = self.peek(|state| (state.person.is_some(), state.locked.is_some()));
+            self.dispatch(Event::Locked { is_portals: true });
+            if let Some(api) = self.with_browser(|browser| Some(browser.api.clone()))
+                && !(is_known || is_shut)
+            {
+                // At once: what the portal gives after this says nothing about who was there.
+                api.note_lock();
+                self.note_locked(true);
+                spawn_local(async move {
+                    self.ask_who_locked(&api).await;
+                });
             }
         }
+    }
+
+    /// Whether the form was locked before it was known who was there, and then taken out of the page and put in again: it is
+    /// locked still.
+    pub(super) fn was_locked(self) -> bool {
+        let was_locked = self.with_browser(|browser| browser.portal.memory.is_locked());
+        if let Some(api) = self.with_browser(|browser| Some(browser.api.clone())).filter(|_| was_locked) {
+            self.dispatch(Event::Locked { is_portals: true });
+            spawn_local(async move {
+                self.ask_who_locked(&api).await;
+            });
+        }
+        was_locked
+    }
+
+    fn note_locked(self, is_locked: bool) {
+        self.with_browser(|browser| browser.portal.memory.set_is_locked(is_locked));
     }
 
     /// How the form is locked where people sign in on this site.

@@ -89,9 +89,10 @@ impl Form {
             let read_only = lock.is_err();
             self.keep_write_lock(id, lock.unwrap_or_default());
             match read {
-                Ok(Some(record)) => {
+                Ok(Some(Ok(record))) => {
                     self.dispatch(Event::Opened { record: Box::new(record), page, read_only })
                 }
+                Ok(Some(Err(why))) => self.dispatch(Event::NotOpened(why)),
                 Ok(None) => self.run(Effect::ReadSavedRecords),
                 Err(_) => self.dispatch(Event::SavedRecordsUnreadable),
             }

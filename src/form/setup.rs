@@ -33,6 +33,8 @@ pub(super) struct Portal {
     /// Whether its pages go into the browser's history.
     pub(super) is_paged: bool,
     pub(super) drafts: Drafts,
+    /// Whether the page lets records be on this device, also where the browser keeps none: then they can be files.
+    pub(super) may_be_file: bool,
     pub(super) memory: Memory,
     /// What it opens first.
     pub(super) opening: Opening,
@@ -78,7 +80,13 @@ impl FormSetup {
             profile,
             are_rules_others,
             part_words: options.part_words(),
-            portal: Portal { is_paged: options.is_paged(), drafts, memory, opening },
+            portal: Portal {
+                is_paged: options.is_paged(),
+                drafts,
+                may_be_file: options.may_be_file(),
+                memory,
+                opening,
+            },
         })
     }
 }

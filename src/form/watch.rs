@@ -15,7 +15,7 @@ use crate::io::history::{self, Entry};
 use crate::io::sign_in::{self, Account, SignedIn};
 use crate::io::signed_in::{self, StoredSession, WayBack};
 use crate::io::{host, screen};
-use crate::state::{Effect as Outside, Event, Idle, Locked, Page, Stage};
+use crate::state::{Effect as Outside, Event, Idle, Locked, Page, Stage, Whose};
 
 /// The key that locks the form at once. No browser and no screen reader uses it, and it types nothing (WCAG 2.1.4).
 const KEY: &str = "F8";
@@ -320,7 +320,7 @@ impl Watch {
         };
         self.form.with_host(screen::leave_field);
         signed_in::leave(&session);
-        self.form.dispatch(Event::Locked);
+        self.form.dispatch(Event::Locked { is_portals: false });
         spawn_local(async move {
             let is_done = sign_in::sign_out(&api).await;
             // By now somebody may have signed in again.
@@ -348,7 +348,10 @@ impl Watch {
         if let Some(locked) = locked.filter(is_somewhere) {
             let record = locked.record.unwrap_or_default();
             let focus = self.with(|watched| watched.focus.clone());
-            let person = locked.person.unwrap_or_default();
+            let person = match locked.whose {
+                Whose::Person(person) => person,
+                Whose::Nobodys | Whose::NotKnownYet | Whose::Unknown => String::new(),
+            };
             signed_in::keep_way_back(&WayBack { person, page: locked.page, record, focus });
         }
     }

@@ -60,18 +60,33 @@ impl Api {
         }
     }
 
+    /// Notes that the form is locked at this moment: the token that counts now, if there is one, is the one by which
+    /// [`Api::send_as_before_lock`] asks from now on.
+    pub(crate) fn note_lock(&self) {
+        if let Some(ask) = self.portal.and_then(|portal| portal.try_get_value()) {
+            let _ = ask.call2(&JsValue::NULL, &"lock".into(), &JsValue::UNDEFINED);
+        }
+    }
+
+    /// Sends a request with the token that counted when the form was locked. Nobody is asked for another one.
+    ///
+    /// # Errors
+    /// Where there is no answer, or was no token.
+    pub(crate) async fn send_as_before_lock(&self, request: Request) -> Result<Response, Unanswered> {
+        let portal = self.portal.ok_or(Unanswered::NoToken)?;
+        let request = without_cookies(&prepared(request)?)?;
+        let before = token(portal, "locked", None).await.filter(|token| !token.is_empty());
+        answer(signed(request, &before.ok_or(Unanswered::NoToken)?)?).await
+    }
+
     /// Sends a request. A token that the server does not take is asked for again, once.
     ///
     /// # Errors
     /// Where there is no answer. A refusal is an answer, but for a portal's token that is not taken twice: that is none.
     pub(crate) async fn send(&self, request: Request) -> Result<Response, Unanswered> {
-        let request = web_sys::Request::from(request);
-        let lost = |_: JsValue| Unanswered::Offline;
-        request.headers().set(CONTRACT, CONTRACT_VERSION).map_err(lost)?;
+        let request = prepared(request)?;
         let Some(portal) = self.portal else { return answer(request).await };
-        let init = RequestInit::new();
-        init.set_credentials(RequestCredentials::Omit);
-        let request = web_sys::Request::new_with_request_and_init(&request, &init).map_err(lost)?;
+        let request = without_cookies(&request)?;
         let again = request.clone().map_err(lost)?;
         let first = token(portal, "request", None).await.ok_or(Unanswered::NoToken)?;
         let reply = answer(signed(request, &first)?).await?;
@@ -87,6 +102,24 @@ impl Api {
         }
         Ok(reply)
     }
+}
+
+fn lost(_: JsValue) -> Unanswered {
+    Unanswered::Offline
+}
+
+/// A request that says which version of the interface the form speaks.
+fn prepared(request: Request) -> Result<web_sys::Request, Unanswered> {
+    let request = web_sys::Request::from(request);
+    request.headers().set(CONTRACT, CONTRACT_VERSION).map_err(lost)?;
+    Ok(request)
+}
+
+/// The same, to be sent without cookies.
+fn without_cookies(request: &web_sys::Request) -> Result<web_sys::Request, Unanswered> {
+    let init = RequestInit::new();
+    init.set_credentials(RequestCredentials::Omit);
+    web_sys::Request::new_with_request_and_init(request, &init).map_err(lost)
 }
 
 /// The token that counts now. `refused` is one that the server did not take.

@@ -17,7 +17,7 @@ use web_sys::{
 
 use super::clock;
 use super::memory::Memory;
-use crate::state::{LeftBehind, Record, SavedRecord, Written};
+use crate::state::{LeftBehind, Record, SavedRecord, Unreadable, Written};
 
 mod in_memory;
 mod last_words;
@@ -31,9 +31,6 @@ pub(super) const STORE: &str = "records";
 thread_local! {
     /// The page's connection. Kept open, so that the last save of a page has nothing to wait for.
     static OPEN: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
-}
-
-thread_local! {
     /// Whom to tell that the connection is gone: each form of the page.
     static LOST: RefCell<Vec<Weak<dyn Fn()>>> = const { RefCell::new(Vec::new()) };
 }
@@ -185,20 +182,27 @@ pub(crate) async fn list(drafts: &Drafts) -> Result<Vec<SavedRecord>, JsValue> {
     Ok(records.into_iter().map(|(_, record)| record).collect())
 }
 
-/// One record, if it exists and is whole.
-pub(crate) async fn read(drafts: &Drafts, id: &str) -> Result<Option<Record>, JsValue> {
+/// One record, if it exists, or why it is not opened.
+pub(crate) async fn read(drafts: &Drafts, id: &str) -> Result<Option<Result<Record, Unreadable>>, JsValue> {
+    let stored = kept(drafts, id).await?;
+    let record = field(&stored, "text").map(|text| Record::from_json(&text));
+    let (opening, base) = (clock::random_id(), field(&stored, "stamp").unwrap_or_default());
+    Ok(record.map(|record| record.map(|record| Record { opening, base, ..record })))
+}
+
+/// What is stored of a record, as it is, whoever wrote it. `None` where there is nothing under that id.
+pub(crate) async fn text(drafts: &Drafts, id: &str) -> Result<Option<String>, JsValue> {
+    Ok(field(&kept(drafts, id).await?, "text"))
+}
+
+/// What is kept under an id; `undefined` where nothing is.
+async fn kept(drafts: &Drafts, id: &str) -> Result<JsValue, JsValue> {
     if let Some(memory) = drafts.memory() {
-        return Ok(in_memory::read(memory, id));
+        return Ok(memory.records().get(&id.into()));
     }
     store_last_words().await;
     let store = begun(IdbTransactionMode::Readonly).await?.object_store(STORE)?;
-    let stored = result(&store.get(&JsValue::from_str(id))?).await?;
-    let record = field(&stored, "text").and_then(|text| Record::from_json(&text));
-    Ok(record.map(|record| Record {
-        opening: clock::random_id(),
-        base: field(&stored, "stamp").unwrap_or_default(),
-        ..record
-    }))
+    result(&store.get(&JsValue::from_str(id))?).await
 }
 
 /// Waits until every write that has begun is on disk or has failed.
@@ -309,9 +313,7 @@ async fn begun(mode: IdbTransactionMode) -> Result<IdbTransaction, JsValue> {
 
 /// A new connection, which becomes the page's.
 async fn opened() -> Result<IdbDatabase, JsValue> {
-    let connection = connection(DATABASE).await?;
-    keep_open(connection.clone());
-    Ok(connection)
+    connection(DATABASE).await.inspect(|connection| keep_open(connection.clone()))
 }
 
 /// Makes a connection the page's, until the browser closes it or another window wants the database to itself, as it must

@@ -18,6 +18,12 @@ extern "C" {
     /// Remembers that a record was filled in with what the page around the form knows.
     #[wasm_bindgen(method, setter, js_name = isFilled)]
     pub fn set_is_filled(this: &Memory, is_filled: bool);
+    /// Whether the form was locked before it was known who was there, and has not been opened since.
+    #[wasm_bindgen(method, getter, js_name = isLocked)]
+    pub fn is_locked(this: &Memory) -> bool;
+    /// Remembers that.
+    #[wasm_bindgen(method, setter, js_name = isLocked)]
+    pub fn set_is_locked(this: &Memory, is_locked: bool);
     /// The page and the record that somebody was at.
     #[wasm_bindgen(method, getter)]
     pub fn place(this: &Memory) -> Option<String>;

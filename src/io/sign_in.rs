@@ -7,7 +7,7 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::{Date as JsDate, encode_uri_component};
 use web_sys::AbortSignal;
 
-use super::api::Api;
+use super::api::{Api, Unanswered};
 use super::api_client::read_as;
 
 /// Milliseconds after which asking is given up.
@@ -66,6 +66,30 @@ pub(crate) async fn person(api: &Api) -> Option<String> {
     let reply = sent(api, Request::get(&path::under(api.base(), SESSION))).await?;
     let session: Session = read_as(&reply.text().await.ok().filter(|_| reply.status() == 200)?)?;
     session.person_digest
+}
+
+/// Who gave the portal's token that counted when the form was locked ([`Api::note_lock`]), by their digest; `None` where nobody can
+/// say any more: there was no token, or the server does not take it now.
+///
+/// # Errors
+/// When the server could not be asked. It can be asked again.
+pub(crate) async fn person_before_lock(api: &Api) -> Result<Option<String>, Unanswered> {
+    let patience = AbortSignal::timeout_with_u32(PATIENCE);
+    let request = Request::get(&path::under(api.base(), SESSION)).abort_signal(Some(&patience));
+    let request = request.build().map_err(|_| Unanswered::Offline)?;
+    let reply = match api.send_as_before_lock(request).await {
+        Ok(reply) => reply,
+        Err(Unanswered::NoToken) => return Ok(None),
+        Err(Unanswered::Offline) => return Err(Unanswered::Offline),
+    };
+    match reply.status() {
+        200 => {
+            let text = reply.text().await.map_err(|_| Unanswered::Offline)?;
+            Ok(read_as::<Session>(&text).and_then(|session| session.person_digest))
+        }
+        401 | 403 => Ok(None),
+        _ => Err(Unanswered::Offline),
+    }
 }
 
 async fn sent(api: &Api, request: RequestBuilder) -> Option<Response> {

@@ -5,7 +5,7 @@ mod saved_records;
 use leptos::prelude::*;
 
 use super::later;
-use crate::components::{Column, Contacts, PageLink, RememberedHere};
+use crate::components::{Column, Contacts, OpenFile, PageLink, RememberedHere, redrawn};
 use crate::form::use_form;
 use crate::io::{clock, sign_in};
 use crate::state::{Event, Page};
@@ -19,8 +19,12 @@ pub(super) fn Start() -> impl IntoView {
     let form = use_form();
     // It comes first where somebody has just been sent back.
     let why_not = sign_in::not_signed_in();
+    let not_opened = Memo::new(move |_| form.with(|state| state.not_opened));
     view! {
         <h1 part="heading" class="govuk-heading-xl" tabindex="-1">{form.text("start.heading")}</h1>
+        {redrawn(move || not_opened.get().map(|key| {
+            view! { <p class="govuk-error-message" role="alert">{form.text(key)}</p> }.into_any()
+        }))}
         {why_not.is_some().then(|| later::account(why_not))}
         <Column>
             <p>{form.text("start.about")}</p>
@@ -57,5 +61,6 @@ pub(super) fn Start() -> impl IntoView {
         <h2 class="govuk-heading-l" id=WHO_TO_RING tabindex="-1">{form.text("help.heading")}</h2>
         <p>{form.text("help.about")}</p>
         <Contacts/>
+        <OpenFile/>
     }
 }

@@ -10,7 +10,7 @@ use assessment_form::Edit;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::{Certainty, Disclosure, Mode, Page, Receipt, Record, Remembered, SavedRecord};
+use super::{Certainty, Disclosure, Mode, Page, Receipt, Record, Remembered, SavedRecord, Unreadable};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -35,6 +35,15 @@ pub enum Event {
         page: Option<Page>,
         /// Whether another window may change it, so that it can only be read here.
         read_only: bool,
+    },
+    /// A stored record was to be opened, and cannot be.
+    NotOpened(Unreadable),
+    /// A file was read, as text, to go on with the record in it under a random id.
+    FileTaken {
+        /// What is in the file; `None` where it is no text, or too large to be a record.
+        text: Option<String>,
+        /// The id of the record that it becomes here.
+        id: String,
     },
     /// The practitioner wants to change here what another window has.
     TakeOverAsked,
@@ -72,9 +81,15 @@ pub enum Event {
     /// Who is signed in here turned out to be this person, or nobody.
     PersonKnown(Option<String>),
     /// The form is to show nothing until its person signs in again.
-    Locked,
-    /// This person was there when the form was locked, as it turned out since.
-    LockedFor(String),
+    Locked {
+        /// Whether a portal knows who that is, where nobody here does.
+        is_portals: bool,
+    },
+    /// This person gave the portal's token that counted when the form was locked, as it turned out since; `None` where nobody
+    /// can say any more.
+    LockedFor(Option<String>),
+    /// Somebody tried to open a form that is locked, and it stays so: a wording key that says why.
+    NotUnlocked(&'static str),
     /// A portal's token came, or did not.
     TokenCame(bool),
     /// What a portal fills in, by path; `None` where it cannot be read.

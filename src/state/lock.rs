@@ -9,12 +9,27 @@ use super::{Effect, Event, Focus, FormState, Page, Record, SaveStatus, SavedReco
 /// What is kept of a form that shows nothing until its person signs in again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Locked {
-    /// Whose work it was; `None` where nobody was signed in, or nobody knew yet who was.
-    pub person: Option<String>,
+    /// For whom it opens.
+    pub whose: Whose,
     /// The page that they were at.
     pub page: Page,
     /// The id of the record that was open.
     pub record: Option<String>,
+    /// Why it did not open when somebody tried last: a wording key.
+    pub not_opened: Option<&'static str>,
+}
+
+/// For whom a form opens that is locked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// For this person, and for nobody else.
+    Person(String),
+    /// Nobody was signed in: for whoever signs in, who then gets what is theirs.
+    Nobodys,
+    /// For the one who gave the portal's token that counted when it was locked. Who that is is not known yet.
+    NotKnownYet,
+    /// For nobody: who was there cannot be found out any more. The page has to be loaded again.
+    Unknown,
 }
 
 /// Records on this device that belong to somebody who is not signed in here.
@@ -85,7 +100,8 @@ impl FormState {
     /// A record that begins here belongs to the person who is signed in, also where that became known a moment later. Not
     /// once it was sent: it goes in nobody's name without a press.
     pub(super) fn claim(&mut self) -> bool {
-        let Some(person) = &self.person else { return false };
+        // Who asks while the form is locked need not be the one who wrote.
+        let Some(person) = self.person.as_ref().filter(|_| self.locked.is_none()) else { return false };
         let is_new =
             |record: &&mut Record| record.owner.is_none() && record.base.is_empty() && record.is_open();
         let Some(record) = self.record.as_mut().filter(is_new) else { return false };
@@ -100,6 +116,7 @@ pub(super) fn goes_on(event: &Event) -> bool {
         event,
         Event::PersonKnown(_)
             | Event::LockedFor(_)
+            | Event::NotUnlocked(_)
             | Event::Saved(..)
             | Event::NotSaved(_)
             | Event::Copied(_)
@@ -125,13 +142,17 @@ pub(super) fn person_known(state: &mut FormState, person: Option<String>) -> Vec
     // What the server showed one person is not for the next.
     state.own_page = Known::Nothing;
     if let Some(locked) = &state.locked {
-        let may = state.person.is_some() && state.is_own(locked.person.as_ref());
+        let may = match (&locked.whose, &state.person) {
+            (Whose::Person(theirs), Some(person)) => theirs == person,
+            (Whose::Nobodys, Some(_)) => true,
+            (Whose::NotKnownYet | Whose::Unknown, _) | (_, None) => false,
+        };
         return if may { unlocked(state) } else { Vec::new() };
     }
     let is_closed = |record: &Record| state.person.is_none() || !state.is_own(record.owner.as_ref());
     let is_work = before.is_some() && matches!(state.page, Page::Work(_));
     if is_work || state.record.as_ref().is_some_and(is_closed) {
-        return lock(state, before);
+        return lock(state, before.map_or(Whose::Nobodys, Whose::Person));
     }
     let mut effects = vec![Effect::ReadRemembered];
     if state.page == Page::Start {
@@ -146,28 +167,60 @@ pub(super) fn person_known(state: &mut FormState, person: Option<String>) -> Vec
     effects
 }
 
-/// The form is to show nothing until its person signs in again.
-pub(super) fn locked(state: &mut FormState) -> Vec<Effect> {
+/// The form is to show nothing until its person signs in again. `is_portals` says that a portal knows who that is, where
+/// nobody here does.
+pub(super) fn locked(state: &mut FormState, is_portals: bool) -> Vec<Effect> {
     if state.locked.is_some() {
         return Vec::new();
     }
-    let person = state.person.take();
-    lock(state, person)
+    let whose = match state.person.take() {
+        Some(person) => Whose::Person(person),
+        None if is_portals => Whose::NotKnownYet,
+        None => Whose::Nobodys,
+    };
+    lock(state, whose)
 }
 
-/// A form that was locked before it was known who was there belongs to the first person of whom that is known. It opens for
-/// nobody by that: who is there now has to be asked for again.
-pub(super) fn locked_for(state: &mut FormState, person: String) {
+/// Who gave the token that counted when the form was locked, or that nobody can say any more. It opens for nobody by that: who
+/// is there now has to be asked for again.
+pub(super) fn locked_for(state: &mut FormState, person: Option<String>) -> Vec<Effect> {
+    let Some(locked) = state.locked.as_mut().filter(|locked| locked.whose == Whose::NotKnownYet) else {
+        return Vec::new();
+    };
+    locked.not_opened = None;
+    match person {
+        Some(person) => {
+            // What was begun before anybody was known is theirs.
+            locked.whose = Whose::Person(person.clone());
+            match &mut state.record {
+                Some(record) if record.owner.is_none() && record.is_open() => {
+                    record.owner = Some(person);
+                    record.revision += 1;
+                    vec![Effect::Save(Box::new(record.written()))]
+                }
+                _ => Vec::new(),
+            }
+        }
+        None => {
+            locked.whose = Whose::Unknown;
+            // The page that is loaded again does not come back to the record.
+            vec![Effect::Remember(Page::Start)]
+        }
+    }
+}
+
+/// Why the form stays locked.
+pub(super) fn not_unlocked(state: &mut FormState, why: &'static str) {
     if let Some(locked) = &mut state.locked {
-        locked.person.get_or_insert(person);
+        locked.not_opened = Some(why);
     }
 }
 
 /// Saves first. What is on disk then leaves the page's memory.
-fn lock(state: &mut FormState, person: Option<String>) -> Vec<Effect> {
+fn lock(state: &mut FormState, whose: Whose) -> Vec<Effect> {
     let mut effects = save_unsaved(state);
     let record = state.record.as_ref().map(|record| record.id.clone());
-    state.locked = Some(Locked { person, page: state.page.clone(), record });
+    state.locked = Some(Locked { whose, page: state.page.clone(), record, not_opened: None });
     (state.saved_records, state.remembered, state.followed, state.own_page) = Default::default();
     // The page comes back as it was before it was blanked.
     state.privacy.is_blank = false;

@@ -121,6 +121,15 @@ impl Record {
         self.rejected = None;
     }
 
+    /// Goes on here under an id of its own, as a record that nobody has stored yet: it comes from a file. Like a copy it does
+    /// not wait to be sent, for what it was copied from may have been.
+    #[must_use]
+    pub fn taken_in(mut self, id: String) -> Record {
+        self.opening = id;
+        self.become_copy();
+        Record { copy: false, base: String::new(), revision: self.revision + 1, ..self }
+    }
+
     /// The server has it. The caller makes that a revision of its own.
     pub fn receive(&mut self, receipt: Box<Receipt>) {
         self.sent = Sent::Received(receipt);

@@ -12,7 +12,7 @@ use assessment_rules::{Age, Due, Moment, evaluate};
 use jiff::civil::Date;
 use strict_json::{Limits, read};
 
-use super::{OpenAction, Page, Record};
+use super::{OpenAction, Page, Record, Unreadable};
 
 /// A record on this device, as the start page lists it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,8 +33,8 @@ pub struct SavedRecord {
     pub copy: bool,
     /// The reference, when the server has it.
     pub reference: Option<String>,
-    /// Whether the stored text cannot be read in full.
-    pub damaged: bool,
+    /// Why it is not opened here; `None` where it can be.
+    pub unreadable: Option<Unreadable>,
     /// The urgent actions that were not logged as done; `None` where nobody can say, which is never "none".
     pub open: Option<Vec<OpenAction>>,
     /// What tells it from the others; `None` where it cannot be read.
@@ -93,7 +93,7 @@ impl SavedRecord {
     pub fn of(id: &str, text: &str) -> SavedRecord {
         let stored = read(text.as_bytes(), &Limits::DEPTH_ONLY).unwrap_or_default();
         let member = |name: &str| stored[name].as_str().unwrap_or_default().to_owned();
-        SavedRecord {
+        let line = SavedRecord {
             id: id.to_owned(),
             owner: stored["owner"].as_str().map(str::to_owned),
             name: member("name"),
@@ -101,17 +101,12 @@ impl SavedRecord {
             waiting: !stored["waiting"].is_null(),
             copy: !stored["copy"].is_null(),
             reference: stored["receipt"]["reference"].as_str().map(str::to_owned),
-            open: None,
-            facts: None,
-            is_check: false,
-            record: Record::from_value(stored).map(Box::new),
-            damaged: false,
+            ..SavedRecord::default()
+        };
+        match Record::from_value(stored) {
+            Ok(record) => SavedRecord { record: Some(Box::new(record)), ..line },
+            Err(why) => SavedRecord { unreadable: Some(why), ..line },
         }
-        .with_damage()
-    }
-
-    fn with_damage(self) -> SavedRecord {
-        SavedRecord { damaged: self.record.is_none(), ..self }
     }
 
     /// Finds what is urgent and not done by today's rules and today's date. Nothing of it is stored, so that an old record
@@ -211,9 +206,21 @@ mod tests {
 
     #[test]
     fn a_damaged_record_is_listed_as_damaged() {
-        assert!(SavedRecord::of("a", "{\"name\":\"Ann").damaged);
+        let damaged = Some(Unreadable::Damaged);
+        assert_eq!(SavedRecord::of("a", "{\"name\":\"Ann").unreadable, damaged);
         let line = SavedRecord::of("a", r#"{"id":"a","name":"Ann","answers":{},"waiting":{"key":"k"}}"#);
-        assert!(line.damaged && line.waiting, "a waiting record without a body");
+        assert!(line.unreadable == damaged && line.waiting, "a waiting record without a body");
         assert_eq!(line.name, "Ann");
+    }
+
+    /// Case C14, and what the list says of urgent actions: nobody can say, which is not "none".
+    #[test]
+    fn a_record_of_a_later_release_is_listed_by_its_name_and_not_called_calm_b15() {
+        let text = r#"{"id":"a","version":2,"name":"Ann","saved":"today","owner":"a1","answers":{"danger_now":"yes"}}"#;
+        let mut line = SavedRecord::of("a", text);
+        line.find_open_actions(jiff::civil::date(2026, 11, 27), &Standards::built_in().unwrap());
+        assert_eq!(line.unreadable, Some(Unreadable::Newer));
+        assert_eq!((line.name.as_str(), line.owner.as_deref(), &line.open), ("Ann", Some("a1"), &None));
+        assert!(line.facts.is_none());
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use assessment_api::assessment::EpisodeLink;
 use assessment_engine::answers::Answers;
+use assessment_engine::{FIRST_FORM_VERSION, FORM_VERSION, SECOND_FORM_VERSION};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -22,6 +23,30 @@ use super::{Carried, Page};
 
 /// The version of the stored format.
 const VERSION: u8 = 1;
+/// The versions of the form whose records this program reads. One that it does not know is a later one: it knows each that
+/// came before it.
+const READS: [&str; 3] = [FIRST_FORM_VERSION, SECOND_FORM_VERSION, FORM_VERSION];
+
+/// Why what is stored is not opened. It is never written over either, and stays in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is damaged.
+    Damaged,
+    /// A later release of the form wrote it, in a format or a version of the form that this one does not know. Reading it
+    /// anyway could change what it means.
+    Newer,
+}
+
+impl Unreadable {
+    /// What is said of such a record, as a wording key.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Unreadable::Damaged => "drafts.damaged",
+            Unreadable::Newer => "drafts.newer",
+        }
+    }
+}
 
 /// The JSON of a stored record.
 #[derive(Serialize)]
@@ -31,8 +56,9 @@ struct StoredRecord<'a> {
     saved: &'a str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     copy: bool,
-    /// For later versions of the form; this one reads every record that there is.
     version: u8,
+    /// The version of the form that wrote it; records of older releases do not say it.
+    form: &'a str,
     revision: u64,
     /// The child's name, for the list.
     name: &'a str,
@@ -91,16 +117,35 @@ fn texts(stored: &Value, name: &str) -> BTreeMap<String, String> {
     texts
 }
 
+/// Whether a later release wrote it: it says so in the two members that each release writes. What is there and cannot be
+/// read is a later release's too.
+fn is_newer(stored: &Value) -> bool {
+    let is_known_format =
+        stored.get("version").is_none_or(|version| version.as_u64().is_some_and(|it| it <= VERSION.into()));
+    let is_known_form =
+        stored.get("form").is_none_or(|form| form.as_str().is_some_and(|form| READS.contains(&form)));
+    !(is_known_format && is_known_form)
+}
+
 impl Record {
-    /// Reads a stored text. `None` when it is damaged.
-    #[must_use]
-    pub fn from_json(text: &str) -> Option<Record> {
-        Record::from_value(read(text.as_bytes(), &Limits::DEPTH_ONLY).ok()?)
+    /// Reads a stored text.
+    ///
+    /// # Errors
+    /// When it is damaged, or a later release wrote it.
+    pub fn from_json(text: &str) -> Result<Record, Unreadable> {
+        Record::from_value(read(text.as_bytes(), &Limits::DEPTH_ONLY).map_err(|_| Unreadable::Damaged)?)
     }
 
     /// Reads a stored record that has been parsed already. A member that the record can do without counts as blank where it
     /// is of another type than expected.
-    pub(super) fn from_value(mut stored: Value) -> Option<Record> {
+    pub(super) fn from_value(stored: Value) -> Result<Record, Unreadable> {
+        match is_newer(&stored) {
+            true => Err(Unreadable::Newer),
+            false => Record::of_members(stored).ok_or(Unreadable::Damaged),
+        }
+    }
+
+    fn of_members(mut stored: Value) -> Option<Record> {
         let answers = stored.get_mut("answers")?.take();
         let reading = Answers::from_value(&answers).ok()?;
         let not_understood = match stored.get_mut("not_understood").map(Value::take) {
@@ -219,6 +264,7 @@ impl Written {
             saved,
             copy: as_copy || self.copy,
             version: VERSION,
+            form: FORM_VERSION,
             revision: self.revision,
             name: &self.name,
             owner: self.owner.as_deref(),

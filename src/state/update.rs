@@ -15,6 +15,7 @@ use jiff::civil::Date;
 
 mod carried_on;
 mod elements;
+mod files;
 mod once;
 mod refusal;
 mod rows;
@@ -99,6 +100,8 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             (state.read_only, state.copied) = (read_only, false);
             opened(state, *record, page, context)
         }
+        Event::NotOpened(why) => files::not_opened(state, why, context),
+        Event::FileTaken { text, id } => files::taken(state, text.as_deref(), id, context),
         Event::TakeOverAsked => match &state.record {
             Some(record) if state.read_only => {
                 vec![Effect::TakeOver(record.id.clone(), state.page.clone())]
@@ -123,9 +126,10 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::ModeChosen(mode) => privacy::chosen(state, mode),
         Event::Blanked(is_blank) => privacy::blanked(state, is_blank),
         Event::PersonKnown(person) => lock::person_known(state, person),
-        Event::Locked => lock::locked(state),
-        Event::LockedFor(person) => {
-            lock::locked_for(state, person);
+        Event::Locked { is_portals } => lock::locked(state, is_portals),
+        Event::LockedFor(person) => lock::locked_for(state, person),
+        Event::NotUnlocked(why) => {
+            lock::not_unlocked(state, why);
             Vec::new()
         }
         Event::TokenCame(came) => {
@@ -212,7 +216,7 @@ fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &C
     let waits = matches!(record.sent, Sent::Waiting(_));
     let mut effects = save_unsaved(state);
     state.save = SaveStatus::Nothing;
-    state.not_sent = None;
+    (state.not_sent, state.not_opened) = (None, None);
     state.sending = false;
     state.record = Some(record);
     state.opened += 1;
@@ -236,6 +240,7 @@ fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
         forget_problems(state);
     }
     drop_solved(state, context);
+    state.not_opened = None;
     state.page = page.clone();
     let mut effects = vec![Effect::Remember(page.clone()), Effect::Move(Focus::Heading)];
     if leaves {

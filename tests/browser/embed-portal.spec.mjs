@@ -165,7 +165,7 @@ for (const order of [["", "?next"], ["?next", ""]]) {
   });
 }
 
-test("C14 a draft of a later release is opened, what is not understood is said and kept, and an edit harms nothing", async ({ page, portal }) => {
+test("C14 a draft with an answer that this release does not know is opened, and an edit harms nothing of it", async ({ page, portal }) => {
   await portal.open({ attributes: 'drafts="device"' });
   await begin(page);
   await page.evaluate(() => document.querySelector("common-assessment").save());

@@ -55,6 +55,29 @@ test("B36 one that was refused is asked for again, and those who unlock are alwa
   expect(await tokens.get("unlock")).toBe("unlock-3");
 });
 
+test("the token that counted when the form was locked is the one by which that is found out, and no later one", async () => {
+  let [asked, answer] = [0, undefined];
+  const tokens = new Tokens(async () => (asked += 1) && (answer ?? "before"), () => {});
+  expect(await tokens.get("lock")).toBe("");
+  await tokens.get("request");
+  // Asked for another one that comes only after the lock.
+  let come;
+  answer = new Promise((done) => (come = done));
+  const waits = tokens.get("unlock");
+  await later(1);
+  const before = tokens.get("lock");
+  come("after");
+  expect([await before, await waits]).toEqual(["before", "after"]);
+  expect(await tokens.get("locked")).toBe("before");
+  answer = "later still";
+  expect(await tokens.get("unlock")).toBe("later still");
+  expect(await tokens.get("locked")).toBe("before");
+  expect(asked).toBe(3);
+  // Of another callback nobody knows what it gave before.
+  tokens.callback = () => "another";
+  expect(await tokens.get("lock")).toBe("");
+});
+
 for (const [what, callback] of [
   ["throws", () => { throw new Error("Zebedee"); }],
   ["is refused", () => Promise.reject(new Error("Zebedee"))],

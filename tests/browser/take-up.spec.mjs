@@ -210,6 +210,38 @@ test("the story behind a number is written beside it, changed, taken away, print
   await expect(started.getByRole("listitem")).toHaveCount(2);
 });
 
+test("a story that names a child is erased with everything before it, once it was asked again", async ({ someone, server }) => {
+  const page = await someone("coordinator");
+  await toList(page, "take_up");
+  const started = story(page, "started", NEWEST);
+  for (const [press, words] of [["write", "The Zzyzx family moved here."], ["change", "The Zzyzx family moved away."]]) {
+    await within(started, `coordinator.take_up.story.${press}`).click();
+    await started.getByRole("textbox").fill(words);
+    await save(started);
+  }
+  await within(started, "coordinator.take_up.story.erase").click();
+  const question = started.getByText(say("coordinator.take_up.story.erase.ask"));
+  await expect(question).toBeVisible();
+  await look(page, "take-up with a story that is to be erased");
+  await within(started, "coordinator.take_up.story.erase.keep").click();
+  await expect(question).toHaveCount(0);
+  await expect(started.locator(".ca-typed")).toHaveText("The Zzyzx family moved away.");
+  await within(started, "coordinator.take_up.story.erase").click();
+  await within(started, "coordinator.take_up.story.erase.now").click();
+  await expect(started.getByText(say("coordinator.take_up.story.erase.done"))).toBeVisible();
+  await expect(started).toContainText(/Taken away by/);
+  await expect(started.locator(".ca-typed")).toHaveCount(0);
+  await expect(started.getByRole("textbox")).toHaveCount(0);
+  await expect(within(started, "coordinator.take_up.story.erase")).toHaveCount(0);
+  await within(started, "coordinator.take_up.story.earlier").click();
+  await expect(started).toContainText(say("coordinator.take_up.story.erase.nothing"));
+  const file = await readFile(server.database);
+  expect(file.includes("Zzyzx")).toBe(false);
+  await within(started, "coordinator.take_up.story.write").click();
+  await started.getByRole("textbox").fill("Two schools joined.");
+  await save(started);
+});
+
 test("two coordinators write one story: the second is told, and nobody loses a word", async ({ someone }) => {
   const [one, other] = [await someone("coordinator"), await someone("coordinator")];
   for (const page of [one, other]) {

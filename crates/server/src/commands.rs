@@ -34,7 +34,7 @@ pub async fn records(settings: &Settings, task: &RecordsTask, at: Timestamp) -> 
     let periods = periods(settings)?;
     let store = startup::open(settings).await.map_err(|reason| reason.to_string())?;
     let outcome = match task {
-        RecordsTask::Webhooks { partner } => webhooks::list(&*store, partner).await.map_err(failed),
+        RecordsTask::Webhooks { partner } => webhooks::list(&*store, settings, partner, at).await,
         RecordsTask::ReplayWebhook { partner, id } => {
             webhooks::replay(&*store, settings, partner, *id, at).await
         }

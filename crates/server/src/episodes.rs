@@ -71,7 +71,9 @@ pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences, may_see};
 pub(crate) use subject::{ask_access, close_access, export_access};
-pub(crate) use take_up::{Making, Told, publish_missing, take_up, tell_story, threshold, wordings};
+pub(crate) use take_up::{
+    Making, Told, erase_story, publish_missing, take_up, tell_story, threshold, wordings,
+};
 pub(crate) use team::{CopySent, Invitation, Member, end, invite, members};
 use telling::tell;
 pub(crate) use work::{DueOf, Item, Whose, due_of, is_family, list};

@@ -13,6 +13,7 @@ mod facts;
 mod plan;
 mod reapply;
 mod run;
+pub(crate) mod story;
 
 pub(crate) use erasing::{NotErased, Wanted, erase};
 pub(crate) use facts::Child;

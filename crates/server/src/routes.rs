@@ -97,7 +97,7 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(register::export::export))
         .routes(routes!(register::take_up::read))
         .routes(routes!(register::take_up::export))
-        .routes(routes!(register::story::read, register::story::write))
+        .routes(routes!(register::story::read, register::story::write, register::story::erase))
         .routes(routes!(audit::read))
         .routes(routes!(audit::looks::list))
         .routes(routes!(session::read::read, session::keep::keep, session::end::end))

@@ -5,9 +5,8 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use super::{field, stored};
-use crate::io::clock;
 use crate::io::memory::Memory;
-use crate::state::{Record, SavedRecord, Written};
+use crate::state::{SavedRecord, Written};
 
 /// The name of the member that says whether the server has everything.
 const SENT: &str = "sent";
@@ -22,13 +21,6 @@ pub(super) fn list(memory: &Memory) -> Vec<SavedRecord> {
     });
     records.sort_by(|(one, _), (other, _)| other.cmp(one));
     records.into_iter().map(|(_, record)| record).collect()
-}
-
-/// One record.
-pub(super) fn read(memory: &Memory, id: &str) -> Option<Record> {
-    let entry = memory.records().get(&id.into());
-    let record = Record::from_json(&field(&entry, "text")?)?;
-    Some(Record { opening: clock::random_id(), base: field(&entry, "stamp").unwrap_or_default(), ..record })
 }
 
 /// Keeps a revision. The browser asks before the page is left, until the server has all of it.

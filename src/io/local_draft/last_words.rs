@@ -39,7 +39,7 @@ pub(super) fn keep(record: &Written) -> Result<(), JsValue> {
     commit(&transaction)
 }
 
-/// Every record that was kept and is whole.
+/// Every record that was kept and can be read. What a later release left here waits for it.
 pub(super) async fn all() -> Result<Vec<Record>, JsValue> {
     let database = match open() {
         Ok(database) => database,
@@ -65,7 +65,7 @@ pub(super) async fn all() -> Result<Vec<Record>, JsValue> {
     let openings: Array = result(&openings).await?.unchecked_into();
     let kept: Array = result(&kept).await?.unchecked_into();
     let record = |(opening, kept): (JsValue, JsValue)| {
-        let record = Record::from_json(&field(&kept, "text")?)?;
+        let record = Record::from_json(&field(&kept, "text")?).ok()?;
         Some(Record { opening: opening.as_string()?, base: field(&kept, "base")?, ..record })
     };
     Ok(openings.iter().zip(kept.iter()).filter_map(record).collect())

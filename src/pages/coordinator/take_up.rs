@@ -2,6 +2,7 @@
 //! picture with its table, and all of it as a file. There is nothing to choose: every reader sees the same numbers.
 
 mod chart;
+mod erase_story;
 mod story;
 
 use std::cmp::Ordering;

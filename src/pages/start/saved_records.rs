@@ -8,7 +8,7 @@ use assessment_wording::uncapitalised;
 use leptos::prelude::*;
 
 use super::WHO_TO_RING;
-use crate::components::{Follow, on_own, redrawn};
+use crate::components::{Follow, SaveAsFile, on_own, redrawn};
 use crate::form::{Form, use_form};
 use crate::state::{Event, Others, Page, SavedRecord, SavedRecords};
 use told_apart::{facts, relations};
@@ -153,7 +153,8 @@ fn Item(
         let id = record.id.clone();
         move |_| form.dispatch(Event::SiblingChosen(id.clone()))
     };
-    let can_begin = !record.damaged;
+    let can_open = record.unreadable.is_none();
+    let as_file = (!can_open && form.may_be_file()).then(|| record.id.clone());
     let ask = {
         let id = record.id.clone();
         move |_| {
@@ -164,17 +165,23 @@ fn Item(
     view! {
         <li class="ca-drafts__item">
             <div class="ca-drafts__about">
-                <Follow class="ca-drafts__name" follow=open beside>
-                    <bdi>{shown}</bdi>
-                    <span class="govuk-visually-hidden">{apart}</span>
-                </Follow>
+                {match can_open {
+                    true => view! {
+                        <Follow class="ca-drafts__name" follow=open beside>
+                            <bdi>{shown}</bdi>
+                            <span class="govuk-visually-hidden">{apart}</span>
+                        </Follow>
+                    }
+                    .into_any(),
+                    false => view! { <p class="ca-drafts__name"><bdi>{shown}</bdi></p> }.into_any(),
+                }}
                 {urgent}
                 <p class="ca-drafts__detail">{facts}</p>
                 {relations}
                 <p class="ca-drafts__detail">{detail}</p>
             </div>
             <div class="ca-drafts__actions">
-                {can_begin.then(|| view! {
+                {can_open.then(|| view! {
                     <button
                         part="button"
                         type="button"
@@ -185,6 +192,7 @@ fn Item(
                         <span class="govuk-visually-hidden">{begin_hidden}</span>
                     </button>
                 }.into_any())}
+                {as_file.map(|id| view! { <SaveAsFile record=id hidden=Signal::derive(hidden)/> }.into_any())}
                 <button
                     part="button"
                     type="button"
@@ -206,11 +214,11 @@ fn Item(
 
 fn detail(form: Form, record: &SavedRecord) -> String {
     let saved = [("saved", record.saved.as_str())];
-    let detail = match (&record.reference, record.waiting, record.damaged) {
-        (_, _, true) => form.text("drafts.damaged"),
-        (Some(reference), _, _) => form.filled("drafts.sent", &[("reference", reference)]),
-        (None, true, _) => form.filled(form.with(|state| state.waiting_key(record)), &saved),
-        (None, false, _) => form.filled("drafts.saved", &saved),
+    let detail = match (&record.reference, record.waiting, record.unreadable) {
+        (_, _, Some(why)) => form.text(why.key()),
+        (Some(reference), _, None) => form.filled("drafts.sent", &[("reference", reference)]),
+        (None, true, None) => form.filled(form.with(|state| state.waiting_key(record)), &saved),
+        (None, false, None) => form.filled("drafts.saved", &saved),
     };
     if record.copy { format!("{} {detail}", form.text("drafts.copy")) } else { detail }
 }

@@ -3,13 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test states what must be there")]
 
 use super::*;
+use crate::state::record::Waiting;
+use crate::state::{Certainty, Delivery, Disclosure, NotSent, Receipt, Rejection, SavedRecord};
 use assessment_engine::validation::Problem;
 use assessment_form::parse_day;
 
-use crate::state::record::Waiting;
-use crate::state::{Certainty, Delivery, Disclosure, NotSent, Receipt, Rejection, SavedRecord};
-
 mod evaluated;
+mod files;
 mod lock;
 mod once;
 mod refusal;

@@ -1,5 +1,5 @@
-// What depends on the browser when the form is in a portal's page or frame, once in each engine: cases C1, C3, C5, C9, C15, C17
-// and C18. The portal is on another origin than the form, and is its partner. What does not depend on the browser is tested in
+// What depends on the browser when the form is in a portal's page or frame, once in each engine: cases C1, C3, C5, C6, C9, C11,
+// C13, C14, C15, C17 and C18. The portal is on another origin than the form, and is its partner. What does not depend on the browser is tested in
 // Chromium (docs/cases-embedding.md).
 
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -139,6 +139,127 @@ test("C15 a policy without 'wasm-unsafe-eval': the line to add, our own address 
     return [notice.checkVisibility(), notice.textContent, notice.querySelector("a").href];
   });
   expect(notice).toEqual([true, expect.stringMatching(/999[^]*script-src 'self' 'wasm-unsafe-eval'/), `${caf}/`]);
+});
+
+/** Whatever goes wrong in the portal's page. */
+const ERRORS = `globalThis.errors = [];
+addEventListener("error", ({ message }) => errors.push(message));
+addEventListener("unhandledrejection", ({ reason }) => errors.push(String(reason)));
+globalThis.said = [];
+console.info = (text) => said.push(text);`;
+
+test("C6 messages of other shapes to a frame change nothing, and the next true one works", { tag: "@short" }, async ({ portal, launch }) => {
+  const { url } = await portal({ body: FRAME, first: ERRORS });
+  const { page } = await launch();
+  await page.goto(url);
+  await expect.poll(() => told(page, "ready"), { timeout: 20_000 }).toHaveLength(1);
+  const saved = await page.evaluate(async () => {
+    const form = document.querySelector("common-assessment-frame");
+    const frame = form.shadowRoot.querySelector("iframe");
+    const cycle = {};
+    cycle.self = cycle;
+    const ours = { type: "common-assessment-connect", nonce: "guessed" };
+    for (const message of [{}, 0, null, "nextTick", "x".repeat(1_000_000), cycle, ours, { ...ours, nonce: undefined }, [], true]) {
+      frame.contentWindow.postMessage(message, "*");
+      postMessage(message, "*");
+      frame.contentWindow.postMessage(message, "*", [new MessageChannel().port1]);
+    }
+    await new Promise((done) => setTimeout(done, 200));
+    return form.save();
+  });
+  // The portal has no drafts, and is told so by the port that it had before.
+  expect(saved).toBe(false);
+  expect(await told(page, "ready")).toHaveLength(1);
+  expect([await told(page, "error"), await page.evaluate(() => globalThis.errors)]).toEqual([[], []]);
+});
+
+test("C11 an element that comes and goes leaves nothing behind in the page, and raises no error", { tag: "@short" }, async ({ portal, launch }) => {
+  const { url } = await portal({ body: (caf) => ELEMENT(caf), first: ERRORS });
+  const { page } = await launch();
+  await page.goto(url);
+  await expect.poll(() => told(page, "ready"), { timeout: 20_000 }).toHaveLength(1);
+  await begin(page);
+  const counts = await page.evaluate(async () => {
+    const element = document.querySelector("common-assessment");
+    const place = element.parentNode;
+    const count = () => [document.head.children.length, document.body.children.length, element.shadowRoot.childNodes.length];
+    const before = count();
+    const round = async (wait) => {
+      element.remove();
+      await new Promise((done) => setTimeout(done));
+      const ready = new Promise((done) => element.addEventListener("assessment-ready", done, { once: true }));
+      place.append(element);
+      await (wait === undefined ? ready : new Promise((done) => setTimeout(done, wait)));
+    };
+    for (let times = 0; times < 20; times += 1) await round();
+    // Also in the middle of loading.
+    for (const wait of [0, 1, 5, 20, 0]) await round(wait);
+    await round();
+    return [before, count()];
+  });
+  expect(counts[1]).toEqual(counts[0]);
+  // It is where it was.
+  await expect.poll(async () => (await heading(page).textContent()).trim()).toBe(say("title.danger"));
+  expect([await told(page, "error"), await page.evaluate(() => globalThis.errors)]).toEqual([[], []]);
+});
+
+test("C13 the portal's links are never touched", { tag: "@short" }, async ({ portal, launch }) => {
+  const links = ["#x", "/caf-old/", "other.html", "mailto:office@school.example", "/caf/"];
+  const { url } = await portal({ body: (caf) => `<nav>${links.map((href, at) => `<p><a id="link-${at}" href="${href}">Link ${at}</a></p>`).join("")}</nav>${ELEMENT(caf)}` });
+  const { page } = await launch();
+  await page.goto(url);
+  await expect.poll(() => told(page, "ready"), { timeout: 20_000 }).toHaveLength(1);
+  await begin(page);
+  await page.evaluate(() => {
+    globalThis.pressed = [];
+    // The last to hear of it: what the form had done with the press would be seen here.
+    addEventListener("click", (event) => {
+      const href = event.target.closest?.("nav a")?.getAttribute("href");
+      if (!href) return;
+      globalThis.pressed.push([href, event.defaultPrevented]);
+      event.preventDefault();
+    });
+  });
+  for (const at of links.keys()) await page.locator(`#link-${at}`).click();
+  expect(await page.evaluate(() => globalThis.pressed)).toEqual(links.map((href) => [href, false]));
+  await expect.poll(async () => (await heading(page).textContent()).trim()).toBe(say("title.danger"));
+});
+
+test("C14 loaded twice one counts and says so, and a draft of a later release is refused and not written over", { tag: "@short" }, async ({ portal, launch }) => {
+  const twice = '<script type="module" src="/caf/common-assessment.js?again"></script>';
+  const { url } = await portal({ body: (caf) => ELEMENT(caf, 'drafts="device"') + twice, first: ERRORS });
+  const { page } = await launch();
+  await page.goto(url);
+  await expect.poll(() => told(page, "ready"), { timeout: 20_000 }).toHaveLength(1);
+  expect(await page.evaluate(() => globalThis.said.filter((text) => text.includes("is on this page already")).length)).toBe(1);
+  await begin(page);
+  await page.locator('[id="privacy-switch"]').click();
+  await page.locator('input[name="danger_now"][value="unsure"]').check();
+  expect(await page.locator("common-assessment").evaluate((element) => element.save())).toBe(true);
+  /** The record that is stored; `version` is written into it first. */
+  const record = (version) =>
+    page.evaluate(
+      (version) =>
+        new Promise((done) => {
+          const opening = indexedDB.open("common-assessment");
+          opening.onsuccess = () => {
+            const store = opening.result.transaction("records", "readwrite").objectStore("records");
+            store.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+              const text = version ? JSON.stringify({ ...JSON.parse(cursor.value.text), version }) : cursor.value.text;
+              cursor.update({ ...cursor.value, text }).onsuccess = () => (opening.result.close(), done(text));
+            };
+          };
+        }),
+      version,
+    );
+  const newer = await record(2);
+  await page.reload();
+  await expect.poll(() => told(page, "ready"), { timeout: 20_000 }).toHaveLength(1);
+  const text = () => page.locator("common-assessment").evaluate((element) => element.shadowRoot.querySelector(".ca-app").textContent);
+  await expect.poll(text).toContain(say("drafts.newer"));
+  await begin(page);
+  expect(await record()).toBe(newer);
+  expect([await told(page, "error"), await page.evaluate(() => globalThis.errors)]).toEqual([[], []]);
 });
 
 test("C5 a frame connects, and is as high as the form once it is shown", { tag: "@short" }, async ({ portal, launch }) => {

@@ -95,6 +95,8 @@ actions! {
     ReadTakeUp = "read-take-up", Nothing, Always;
     /// Write the story behind one of these numbers.
     WriteTakeUpStory = "write-take-up-story", Nothing, Always;
+    /// Erase such a story, with everything that was written before it.
+    EraseTakeUpStory = "erase-take-up-story", Nothing, Always;
     /// List possible duplicates.
     ListDuplicates = "list-duplicates", Nothing, Always;
     /// Read the audit of everything.

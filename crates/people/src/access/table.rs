@@ -63,14 +63,14 @@ pub struct Row {
 use Action::{
     AnswerReferral, BeginTransfer, CancelTransfer, ChangeFamily, CheckDuplicates, CirculateMinutes, Close,
     Comment, CompareVersions, CompleteTeamRecord, CorrectPerson, CorrectVersion, CreateDraft, DeleteDraft,
-    EndMembership, Erase, Evaluate, Exclude, ExportEpisode, ExportRegister, ExportSubjectAccess,
-    FinishTransfer, HandOver, Invite, KeepApart, LetIn, LiftExclusion, LiftHold, ListDrafts, ListDuplicates,
-    ListMembers, ListRegister, ListStaff, ListVersions, ListWebhooks, ListWork, LookAtAmendments,
-    MergeEpisode, MergePeople, OwnPage, PlaceHold, PlanErasure, ReadAccessLog, ReadAudit, ReadComments,
-    ReadDraft, ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral, ReadStandards, ReadTakeUp,
-    ReadTeamRecords, ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen, ReplayWebhook, SaveDraft,
-    Search, SecondOpinion, SendVersion, ShutOut, StartEpisode, StepDown, StepUp, UndoMergeEpisode,
-    UndoMergePeople, WriteReferral, WriteTakeUpStory, WriteTeamRecords,
+    EndMembership, Erase, EraseTakeUpStory, Evaluate, Exclude, ExportEpisode, ExportRegister,
+    ExportSubjectAccess, FinishTransfer, HandOver, Invite, KeepApart, LetIn, LiftExclusion, LiftHold,
+    ListDrafts, ListDuplicates, ListMembers, ListRegister, ListStaff, ListVersions, ListWebhooks, ListWork,
+    LookAtAmendments, MergeEpisode, MergePeople, OwnPage, PlaceHold, PlanErasure, ReadAccessLog, ReadAudit,
+    ReadComments, ReadDraft, ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral,
+    ReadStandards, ReadTakeUp, ReadTeamRecords, ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen,
+    ReplayWebhook, SaveDraft, Search, SecondOpinion, SendVersion, ShutOut, StartEpisode, StepDown, StepUp,
+    UndoMergeEpisode, UndoMergePeople, WriteReferral, WriteTakeUpStory, WriteTeamRecords,
 };
 use Protection::{Confidential, Ordinary, Shielded};
 use Reach::{Authority, Holder, NoRecord, OwnDraft, Referral, Team};
@@ -154,7 +154,7 @@ pub const TABLE: &[Row] = &[
 
     row(EhCoordinator, NoRecord, Ordinary, Existence,
         &[Evaluate, ListWork, OwnPage, Search, CheckDuplicates, ListRegister, ExportRegister, ReadTakeUp,
-          WriteTakeUpStory, ListDuplicates, ReadAudit, PlanErasure]),
+          WriteTakeUpStory, EraseTakeUpStory, ListDuplicates, ReadAudit, PlanErasure]),
     // The provider's own administrators are seldom there on the evening when somebody has to be kept out.
     row(EhCoordinator, NoRecord, Ordinary, Existence, &[ListStaff, ShutOut, LetIn, ListWebhooks, ReplayWebhook]),
     row(EhCoordinator, Authority, Confidential, Existence,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::failed;
 use crate::{
     clock::written,
+    partners::PartnerSettings,
     retention,
     settings::Settings,
     store::{
@@ -22,8 +23,40 @@ use crate::{
 /// How many are read at a time.
 const PAGE: u32 = 500;
 
-/// One line for each, the newest first.
-pub(super) async fn list(store: &dyn Store, partner: &str) -> Result<String, StoreError> {
+/// One line for each, the newest first. The audit trail has that it was looked at, as the operator's.
+///
+/// A partner that is no longer in the settings is listed as long as something is stored that it was told.
+pub(super) async fn list(
+    store: &dyn Store,
+    settings: &Settings,
+    partner: &str,
+    at: Timestamp,
+) -> Result<String, String> {
+    let (text, count) = listed(store, partner).await.map_err(failed)?;
+    if count == 0 && !settings.partners.iter().any(|one| one.id == partner) {
+        return Err(format!(
+            "no [[partners]] in the settings has the id \"{partner}\", and nothing is stored under it. {}",
+            known(settings, |_| true)
+        ));
+    }
+    let asker = retention::operator().map_err(failed)?;
+    let entry = AuditAction::Own(Action::ListWebhooks);
+    store.begin().await.map_err(failed)?.save(&asker.actor, entry, at).await.map_err(failed)?;
+    Ok(text)
+}
+
+/// Which partners there are instead.
+fn known(settings: &Settings, is_meant: impl Fn(&PartnerSettings) -> bool) -> String {
+    let ids: Vec<&str> =
+        settings.partners.iter().filter(|one| is_meant(one)).map(|one| one.id.as_str()).collect();
+    match ids.as_slice() {
+        [] => "There is none; name the file with --settings.".to_owned(),
+        ids => format!("There is: {}.", ids.join(", ")),
+    }
+}
+
+/// The lines, and how many deliveries there are.
+async fn listed(store: &dyn Store, partner: &str) -> Result<(String, u64), StoreError> {
     let mut text = String::new();
     let mut counts = [0_u64; 3];
     let mut before = None;
@@ -46,7 +79,7 @@ pub(super) async fn list(store: &dyn Store, partner: &str) -> Result<String, Sto
     }
     let [delivered, waiting, given_up] = counts;
     let _ = writeln!(text, "{delivered} delivered, {waiting} waiting, {given_up} given up.");
-    Ok(text)
+    Ok((text, delivered + waiting + given_up))
 }
 
 fn line(one: &StoredDelivery) -> String {
@@ -72,7 +105,8 @@ pub(super) async fn replay(
 ) -> Result<String, String> {
     if !settings.partners.iter().any(|one| one.id == partner && one.webhook.is_some()) {
         return Err(format!(
-            "no [[partners]] in the settings has the id \"{partner}\" and a webhook: nothing would be sent. Name the file with --settings."
+            "no [[partners]] in the settings has the id \"{partner}\" and a webhook: nothing would be sent. {}",
+            known(settings, |one| one.webhook.is_some())
         ));
     }
     let asker = retention::operator().map_err(failed)?;

@@ -18,7 +18,7 @@ use assessment_people::{
 use jiff::{Timestamp, civil::Date};
 use tokio::sync::Mutex;
 
-pub(crate) use stories::{Told, tell_story, wordings};
+pub(crate) use stories::{Told, erase_story, tell_story, wordings};
 use workers::Workers;
 
 use super::{Asking, NotDone, day, may_at_all};

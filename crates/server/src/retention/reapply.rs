@@ -10,7 +10,7 @@ use assessment_people::{
 };
 use jiff::Timestamp;
 
-use super::{NotErased, draft, run};
+use super::{NotErased, draft, run, story};
 use crate::{
     identifier::DraftId,
     store::{
@@ -51,6 +51,10 @@ pub async fn reapply(store: &dyn Store, list: &[Tombstone], at: Timestamp) -> Re
             },
             ErasedKind::Draft => match DraftId::parse(&tombstone.id) {
                 Some(id) => Ok(draft::erase(store, &asker, id, tombstone.erased_at, at).await?),
+                None => Ok(false),
+            },
+            ErasedKind::Story => match tombstone.story() {
+                Some(about) => Ok(story::erase_again(store, &asker, about, tombstone.erased_at, at).await?),
                 None => Ok(false),
             },
         };

@@ -97,6 +97,7 @@ pub const OPERATIONS: &[(&str, Needs)] = &[
     ("export_take_up", action(&[Action::ReadTakeUp])),
     ("read_take_up_story", action(&[Action::ReadTakeUp])),
     ("write_take_up_story", action(&[Action::WriteTakeUpStory])),
+    ("erase_take_up_story", action(&[Action::EraseTakeUpStory])),
     ("read_audit", action(&[Action::ReadAudit])),
     ("list_looks_to_ask_about", action(&[Action::ReadAudit])),
     ("evaluate_answers", action(&[Action::Evaluate])),

@@ -1,7 +1,7 @@
 //! Orders to keep a record, requests for what is held about a person, and the one way to erase.
 //!
-//! Everything else in a store is append only. [`RetentionRepository::erase_episode`] and
-//! [`RetentionRepository::erase_draft`] are the only calls that remove a record; the database itself refuses them while an
+//! Everything else in a store is append only. [`RetentionRepository::erase_episode`], [`RetentionRepository::erase_draft`] and
+//! [`RetentionRepository::erase_story`] are the only calls that remove a record; the database itself refuses them while an
 //! order or a request is in the way, and they leave a tombstone. Whether a record is due is decided outside, in
 //! [`crate::retention`].
 
@@ -12,6 +12,7 @@ use assessment_people::{
     episode::Excluded,
     id::{EpisodeId, PersonId},
     retention::Hold,
+    take_up::{About, Measure, Quarter},
 };
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
@@ -69,6 +70,8 @@ pub enum ErasedKind {
     Episode,
     /// A draft that nobody sent.
     Draft,
+    /// What was written of the story behind a number of take-up.
+    Story,
 }
 
 /// Why a record was erased.
@@ -91,7 +94,7 @@ pub struct Tombstone {
     pub number: u64,
     /// What it was.
     pub kind: ErasedKind,
-    /// Its id.
+    /// Its id. That of a story is its quarter, its measure and the moment: `2026-Q3/started/1795701780000000`.
     pub id: String,
     /// Why.
     pub because: ErasedBecause,
@@ -116,6 +119,14 @@ pub struct Tombstone {
 }
 
 impl Tombstone {
+    /// Which number the story was about that is erased. `None` of any other record.
+    #[must_use]
+    pub fn story(&self) -> Option<About> {
+        let (quarter, rest) = self.id.split_once('/').filter(|_| self.kind == ErasedKind::Story)?;
+        let (measure, _) = rest.split_once('/')?;
+        Some(About { quarter: Quarter::parse(quarter)?, measure: Measure::parse(measure)? })
+    }
+
     /// Whether somebody whose role reaches every record may be told that this one existed.
     #[must_use]
     pub fn may_be_told_to(&self, who: &Asker) -> bool {
@@ -135,6 +146,19 @@ pub struct ToErase {
     pub because: ErasedBecause,
     /// The day since which it was due.
     pub due_on: Option<Date>,
+    /// Today in England.
+    pub today: Date,
+}
+
+/// What of a story to erase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoryToErase {
+    /// Which number it is about.
+    pub about: About,
+    /// What was written at this moment or before.
+    pub until: Timestamp,
+    /// Why.
+    pub because: ErasedBecause,
     /// Today in England.
     pub today: Date,
 }
@@ -240,6 +264,14 @@ pub trait RetentionRepository: RetentionReader {
         id: DraftId,
         since: Timestamp,
         today: Date,
+        at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Erases the wordings of a story, those that took it away included. False if there is none.
+    async fn erase_story(
+        &mut self,
+        asker: &Asker,
+        what: &StoryToErase,
         at: Timestamp,
     ) -> Result<bool, StoreError>;
 

@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use super::super::super::work::asked::{answer, asked, more};
 use super::super::super::work::fields::LongText;
 use super::super::{Work, told, use_work};
+use super::erase_story::{Erase, Erasing};
 use super::quarter_name;
 use crate::components::{Details, redrawn};
 use crate::io::clock;
@@ -97,6 +98,16 @@ fn StoryOf(about: About, story: Option<TakeUpStory>) -> impl IntoView {
     });
     let save = Saving { about: about.clone(), words, newest, is_opened, is_pressed, said };
     let save = StoredValue::new(save);
+    let erasing = Erasing { at: at.clone(), id: id.clone(), words, newest, said };
+    let spoken = format!("{title}, {quarter}");
+    let erase = {
+        let (erasing, spoken) = (erasing.clone(), spoken.clone());
+        move || {
+            let has_words = newest.with(|one| !current(one).is_empty());
+            let (erasing, about) = (erasing.clone(), spoken.clone());
+            has_words.then(|| view! { <Erase erasing about/> }.into_any())
+        }
+    };
     let (button, label) = (title.clone(), quarter.clone());
     let write = {
         let (id, title) = (id.clone(), title.clone());
@@ -157,9 +168,12 @@ fn StoryOf(about: About, story: Option<TakeUpStory>) -> impl IntoView {
     let (said_id, earlier_id) = (format!("{id}.said"), format!("{id}.earlier"));
     let before = move || {
         let has_earlier = newest.with(|one| one.as_ref().is_some_and(|one| one.revision > 1));
-        let (at, id) = (at.clone(), earlier_id.clone());
-        has_earlier
-            .then(|| more(work, "coordinator.take_up.story.earlier", id, move || earlier(work, at.clone())))
+        let (erasing, spoken, id) = (erasing.clone(), spoken.clone(), earlier_id.clone());
+        has_earlier.then(|| {
+            more(work, "coordinator.take_up.story.earlier", id, move || {
+                earlier(work, erasing.clone(), spoken.clone())
+            })
+        })
     };
     view! {
         <div class="ca-story" class:ca-no-print=move || newest.with(|one| current(one).is_empty())>
@@ -170,6 +184,7 @@ fn StoryOf(about: About, story: Option<TakeUpStory>) -> impl IntoView {
             <div class="ca-no-print">
                 {redrawn(move || said.get().map(|text| told(&said_id, text)))}
                 {redrawn(move || Some(write()))}
+                {redrawn(erase)}
                 {redrawn(before)}
             </div>
         </div>
@@ -207,18 +222,26 @@ fn wording(work: Work, story: Option<&TakeUpStory>) -> AnyView {
     .into_any()
 }
 
-/// Every wording but the newest, which is above.
-fn earlier(work: Work, at: String) -> AnyView {
+/// Every wording but the newest, which is above. Where that took the story away they can still be erased.
+fn earlier(work: Work, erasing: Erasing, about: String) -> AnyView {
+    let at = erasing.at.clone();
     let ask = move || {
         let (asking, at) = (work.asking(None), at.clone());
         answer(async move { asking.get(&at).await?.read::<TakeUpStories>() })
     };
     asked(work, None, ask, move |TakeUpStories { wordings }| {
+        if wordings.len() < 2 {
+            return view! { <p>{work.text("coordinator.take_up.story.erase.nothing")}</p> }.into_any();
+        }
+        let is_taken_away = wordings.first().is_some_and(|one| one.words.is_empty());
+        let (erasing, about) = (erasing.clone(), about.clone());
+        let erase = is_taken_away.then(|| view! { <Erase erasing about/> }.into_any());
         let rows =
             wordings.iter().skip(1).map(|one| view! { <li>{wording(work, Some(one))}</li> }.into_any());
         view! {
             <p><strong>{work.text("coordinator.take_up.story.before")}</strong></p>
             <ul class="govuk-list">{rows.collect_view()}</ul>
+            {erase}
         }
         .into_any()
     })

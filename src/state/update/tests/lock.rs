@@ -1,7 +1,7 @@
 //! Whose a record is, and what a locked form does.
 
 use super::*;
-use crate::state::{Locked, Others, SavedRecords};
+use crate::state::{Locked, Others, SavedRecords, Whose};
 
 const ANN: &str = "a1";
 const BEN: &str = "b2";
@@ -120,12 +120,17 @@ fn a_locked_form_saves_first_and_then_keeps_nothing_b29() {
     bench.person(Some(ANN));
     bench.answer("danger_now", "no");
     bench.event(Event::Went(Page::Section("health".into())));
-    let effects = bench.event(Event::Locked);
+    let effects = bench.event(Event::Locked { is_portals: false });
     assert!(matches!(effects.first(), Some(Effect::Save(_))), "{effects:?}");
     assert!(bench.state.record.is_some(), "not on disk yet");
     bench.save();
     assert_eq!(bench.state.record, None);
-    let place = Locked { person: by(ANN), page: Page::Section("health".into()), record: by("r1") };
+    let place = Locked {
+        whose: Whose::Person(ANN.into()),
+        page: Page::Section("health".into()),
+        record: by("r1"),
+        not_opened: None,
+    };
     assert_eq!((&bench.state.locked, &bench.state.person), (&Some(place), &None));
 }
 
@@ -134,7 +139,7 @@ fn what_could_not_be_saved_stays_in_a_locked_form_until_it_is_b20() {
     let mut bench = Bench::open();
     bench.person(Some(ANN));
     bench.answer("danger_now", "no");
-    bench.event(Event::Locked);
+    bench.event(Event::Locked { is_portals: false });
     bench.event(Event::NotSaved("r1".into()));
     assert_eq!(bench.record().answers.danger_now, "no");
     // Signed in again meanwhile: it goes on as it was.
@@ -149,7 +154,7 @@ fn a_locked_form_opens_nothing_until_its_own_person_is_back_a17() {
     bench.person(Some(ANN));
     bench.answer("danger_now", "no");
     bench.event(Event::Went(Page::Section("health".into())));
-    bench.event(Event::Locked);
+    bench.event(Event::Locked { is_portals: false });
     bench.save();
     let other = Box::new(Record::new("r5".into()));
     for event in [
@@ -176,22 +181,69 @@ fn a_locked_form_opens_nothing_until_its_own_person_is_back_a17() {
     assert_eq!(bench.state.locked, None);
 }
 
-#[test]
-fn a_form_that_was_locked_before_anybody_was_known_opens_for_the_first_who_was_there_b20() {
+/// A form in a portal that is locked before the server has said whose token it is.
+fn locked_before_anybody_was_known() -> Bench {
     let mut bench = Bench::open();
     bench.answer("danger_now", "no");
-    bench.event(Event::Locked);
+    bench.event(Event::Locked { is_portals: true });
+    bench
+}
+
+#[test]
+fn a_form_that_was_locked_before_anybody_was_known_opens_for_the_one_who_was_there_b20() {
+    let mut bench = locked_before_anybody_was_known();
     bench.save();
-    // The answer about whose token it was comes later, and opens nothing.
-    assert_eq!(bench.event(Event::LockedFor(ANN.into())), []);
-    assert_eq!(bench.event(Event::LockedFor(BEN.into())), [], "only the first counts");
+    for next in [Some(BEN), None, Some(ANN)] {
+        assert_eq!(bench.person(next), [], "nobody opens it while nobody can say whose it is");
+    }
+    // The answer about the token that was given before comes later, and opens nothing.
+    assert_eq!(bench.event(Event::LockedFor(by(ANN))), []);
+    assert_eq!(bench.event(Event::LockedFor(by(BEN))), [], "only the first counts");
+    assert_eq!(bench.event(Event::LockedFor(None)), []);
     assert_eq!(bench.person(Some(BEN)), [], "somebody whom the portal vouches for later");
     assert!(bench.state.locked.is_some() && bench.state.record.is_none());
     bench.person(Some(ANN));
     assert_eq!(bench.state.locked, None);
     // In a form that is open it says nothing.
-    bench.event(Event::LockedFor(BEN.into()));
+    bench.event(Event::LockedFor(by(BEN)));
     assert_eq!((&bench.state.locked, &bench.state.person), (&None, &by(ANN)));
+}
+
+#[test]
+fn a_form_of_which_nobody_can_say_who_locked_it_opens_for_nobody_and_a_reload_shows_no_record_b20() {
+    let mut bench = locked_before_anybody_was_known();
+    bench.save();
+    assert_eq!(bench.event(Event::LockedFor(None)), [Effect::Remember(Page::Start)]);
+    for next in [Some(BEN), Some(ANN), None, Some(BEN)] {
+        assert_eq!(bench.person(next), []);
+        assert_eq!(bench.event(Event::LockedFor(by(BEN))), [], "it is too late to say so");
+    }
+    let locked = bench.state.locked.as_ref().unwrap();
+    assert_eq!((&locked.whose, &bench.state.record), (&Whose::Unknown, &None));
+}
+
+#[test]
+fn what_was_not_saved_when_the_form_was_locked_becomes_nobody_elses_b20() {
+    let mut bench = locked_before_anybody_was_known();
+    bench.event(Event::NotSaved("r1".into()));
+    bench.person(Some(BEN));
+    assert_eq!(bench.record().owner, None, "who asks is not who wrote");
+    let effects = bench.event(Event::LockedFor(by(ANN)));
+    let [Effect::Save(written)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(written.text(false, "").unwrap().contains(r#""owner":"a1""#));
+    assert_eq!(bench.record().owner, by(ANN));
+}
+
+#[test]
+fn why_a_form_stays_locked_is_said_until_it_opens() {
+    let mut bench = locked_before_anybody_was_known();
+    bench.event(Event::NotUnlocked("lock.not_found_out"));
+    assert_eq!(bench.state.locked.as_ref().unwrap().not_opened, Some("lock.not_found_out"));
+    bench.event(Event::LockedFor(by(ANN)));
+    assert_eq!(bench.state.locked.as_ref().unwrap().not_opened, None);
+    bench.person(Some(ANN));
+    bench.event(Event::NotUnlocked("lock.someone_else"));
+    assert_eq!(bench.state.locked, None);
 }
 
 #[test]
@@ -211,7 +263,7 @@ fn a_record_that_became_a_copy_while_it_was_saved_is_the_one_to_come_back_to_b20
     let mut bench = Bench::open();
     bench.person(Some(ANN));
     bench.answer("danger_now", "no");
-    bench.event(Event::Locked);
+    bench.event(Event::Locked { is_portals: false });
     bench.event(Event::Copied("r1".into()));
     bench.save();
     assert_eq!(bench.state.locked.as_ref().unwrap().record, by("r1-2"));
@@ -281,7 +333,7 @@ fn the_record_whose_link_to_sign_in_was_followed_goes_by_itself_and_no_other_a17
     let effects = bench.event(Event::Retried);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Send { owner, .. } if *owner == by(ANN))));
     // A lock ends it: the next person follows a link of their own.
-    bench.event(Event::Locked);
+    bench.event(Event::Locked { is_portals: false });
     assert_eq!(bench.state.followed, None);
 }
 

@@ -100,5 +100,5 @@ fn a_stored_correction_whose_episode_is_damaged_is_not_read_as_a_first_record() 
     let stored = record.written().text(false, "today").unwrap();
     let damaged = stored.replace("\"started_from\":\"a-version\"", "\"started_from\":7");
     assert_ne!(stored, damaged);
-    assert_eq!(Record::from_json(&damaged), None);
+    assert_eq!(Record::from_json(&damaged), Err(crate::state::Unreadable::Damaged));
 }

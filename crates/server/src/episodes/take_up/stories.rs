@@ -12,6 +12,7 @@ use assessment_people::{
 use super::super::{Asking, NotDone, may_at_all};
 use crate::{
     drafts::Expected,
+    retention,
     store::{Store, StoreError, UnitOfWork, View, audit::AuditAction, register::StoredStory},
 };
 
@@ -150,6 +151,45 @@ async fn attempt(
             Ok(told(revision, new.story))
         }
     }
+}
+
+/// Erases every wording of a story, as somebody decided who saw the wording `expected`. What follows it has no words, so that the
+/// numbers of wordings go on. Asking once more for what is done does nothing.
+///
+/// # Errors
+/// They may not, there is nothing to erase, or another wording was saved since.
+pub(crate) async fn erase_story(
+    store: &dyn Store,
+    asking: &Asking,
+    about: Option<About>,
+    expected: Expected,
+) -> Result<Told, NotDone> {
+    let mut work = store.begin().await?;
+    let grants = work.episodes().grants_to(&asking.asker).await?;
+    may_at_all(&asking.principal(&grants), Action::EraseTakeUpStory, asking.now)?;
+    let stamp = asking.stamp().ok_or(NotDone::Refused(Answer::Forbidden))?;
+    let about = about.ok_or(NotDone::Missing)?;
+    let all = work.register().wordings(&asking.asker, about).await?;
+    let has_words = all.iter().any(|stored| !stored.story.words().is_empty());
+    let newest = all.into_iter().next().ok_or(NotDone::Missing)?;
+    let name = work.episodes().name_of(&asking.asker, &newest.story.written().by.subject).await?;
+    let told = |StoredStory { revision, story, .. }, name| Told { about, revision, story, name };
+    let current = newest.revision;
+    if !has_words {
+        work.cancel().await?;
+        return Ok(told(newest, name));
+    }
+    if expected != Expected::Revision(current) {
+        work.cancel().await?;
+        return Err(NotDone::Stale(current));
+    }
+    retention::story::erase(&mut *work, &asking.asker, about, asking.at).await?;
+    let story = Story::new(String::new(), stamp).map_err(NotDone::Story)?;
+    let new = StoredStory { about, revision: current.saturating_add(1), story };
+    work.register().tell(&asking.asker, &new, asking.at).await?;
+    let name = work.episodes().name_of(&asking.asker, &asking.asker.subject).await?;
+    work.save(&asking.asker.actor, AuditAction::Own(Action::EraseTakeUpStory), asking.at).await?;
+    Ok(told(new, name))
 }
 
 fn is_repeat(stored: &Story, new: &Story) -> bool {

@@ -91,6 +91,7 @@ const TAGGED: &[(&str, &str)] = &[
     ("read_person", "200"),
     ("save_own_page", "200"),
     ("write_take_up_story", "200"),
+    ("erase_take_up_story", "200"),
     ("read_profile", "200"),
     ("read_profile", "304"),
     ("read_rule_pack", "200"),

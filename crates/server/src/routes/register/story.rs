@@ -1,4 +1,4 @@
-//! `GET`, `PUT /api/v1/register/take-up/{quarter}/{measure}/story`: the story behind one number of take-up. What is typed is in
+//! `GET`, `PUT`, `DELETE /api/v1/register/take-up/{quarter}/{measure}/story`: the story behind one number of take-up. What is typed is in
 //! no address and no log.
 
 use assessment_api::{
@@ -88,7 +88,42 @@ pub(crate) async fn write(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let NewTakeUpStory { words } = body.shape()?;
-    let told = episodes::tell_story(&*state.store, &asking, read_about(&about), words, expected).await;
+    replied(episodes::tell_story(&*state.store, &asking, read_about(&about), words, expected).await)
+}
+
+/// Erase the story behind a number of take-up
+///
+/// With everything that was written before it, for a story that names a child or a family. A wording without words follows, and
+/// a tombstone says who erased it and when. Nobody can bring the words back.
+#[utoipa::path(
+    delete,
+    operation_id = "erase_take_up_story",
+    path = path::TAKE_UP_STORY,
+    params(
+        ("quarter" = String, Path, description = "The quarter, such as `2026-Q3`."),
+        ("measure" = String, Path, description = "What was counted."),
+        ("If-Match" = String, Header, description = "The revision that was read, in quotes, as in `ETag`."),
+    ),
+    responses(
+        (status = 200, description = "Erased; `ETag` is the revision of what follows.", body = TakeUpStory),
+        (status = 400, description = "A condition that is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 403, description = "Your role does not include this, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 404, description = "Nothing was ever written about this.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 412, description = "Another wording was saved since; `ETag` is its revision.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn erase(
+    State(state): State<AppState>,
+    asking: Asking,
+    Path(about): Path<(String, String)>,
+    expected: Expected,
+) -> Result<Response, ApiError> {
+    let told = episodes::erase_story(&*state.store, &asking, read_about(&about), expected).await;
+    replied(told)
+}
+
+/// The wording that is the newest now.
+fn replied(told: Result<Told, NotDone>) -> Result<Response, ApiError> {
     let told = told.map_err(|error| match error {
         NotDone::Stale(current) => ApiError::story_changed_since(current),
         other => other.into(),

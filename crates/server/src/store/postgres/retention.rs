@@ -15,7 +15,9 @@ use crate::{
     store::{
         StoreError,
         episodes::{Asker, StoredEpisode},
-        retention::{RetentionReader, RetentionRepository, StoredHold, StoredRequest, ToErase, Tombstone},
+        retention::{
+            RetentionReader, RetentionRepository, StoredHold, StoredRequest, StoryToErase, ToErase, Tombstone,
+        },
         rows::{
             episodes::{Episode, episode},
             retention as rows,
@@ -233,6 +235,22 @@ impl RetentionRepository for Retention<'_> {
             .bind(id.to_string())
             .bind(microseconds(since))
             .bind(today.to_string())
+            .bind(microseconds(at));
+        Ok(self.0.optional_for(asker, erase).await?.is_some_and(|(erased,)| erased))
+    }
+
+    async fn erase_story(
+        &mut self,
+        asker: &Asker,
+        what: &StoryToErase,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let erase = sqlx::query_as::<_, (bool,)>("SELECT erase_story($1, $2, $3, $4, $5, $6)")
+            .bind(what.about.quarter.to_string())
+            .bind(what.about.measure.code())
+            .bind(microseconds(what.until))
+            .bind(rows::why(what.because))
+            .bind(what.today.to_string())
             .bind(microseconds(at));
         Ok(self.0.optional_for(asker, erase).await?.is_some_and(|(erased,)| erased))
     }

@@ -89,8 +89,8 @@ const GRANTS: &str = "SELECT format( \
       GRANT SELECT ON erased TO %1$I; \
       REVOKE ALL ON held_elsewhere, merge_bounds FROM PUBLIC, %1$I; \
       GRANT SELECT ON held_elsewhere, merge_bounds TO %1$I; \
-      GRANT EXECUTE ON FUNCTION erase_episode, drafts_not_saved_since, erase_draft, forget_reasons, entries_due, \
-       erase_entries TO %1$I; \
+      GRANT EXECUTE ON FUNCTION erase_episode, drafts_not_saved_since, erase_draft, erase_story, \
+       forget_reasons, entries_due, erase_entries TO %1$I; \
       REVOKE ALL ON own_pages, practitioner_names, episode_places, match_pairs, pairs_due, take_up_quarters, \
        take_up_stories FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT ON own_pages, practitioner_names, take_up_quarters, take_up_stories TO %1$I; \

@@ -58,7 +58,11 @@ pub(in crate::store) fn tombstone(row: Erased) -> Result<Tombstone, StoreError> 
     let ids = |text: &str| serde_json::from_str(text).map_err(|_| unreadable());
     Ok(Tombstone {
         number: number.unsigned_abs(),
-        kind: if kind == "draft" { ErasedKind::Draft } else { ErasedKind::Episode },
+        kind: match kind.as_str() {
+            "draft" => ErasedKind::Draft,
+            "story" => ErasedKind::Story,
+            _ => ErasedKind::Episode,
+        },
         id,
         because: match why.as_str() {
             "due" => ErasedBecause::Due,

@@ -14,7 +14,9 @@ use crate::{
     store::{
         StoreError, chain,
         episodes::{Asker, StoredEpisode},
-        retention::{RetentionReader, RetentionRepository, StoredHold, StoredRequest, ToErase, Tombstone},
+        retention::{
+            RetentionReader, RetentionRepository, StoredHold, StoredRequest, StoryToErase, ToErase, Tombstone,
+        },
         rows::{
             episodes::{Episode, episode},
             people::written,
@@ -346,6 +348,39 @@ impl RetentionRepository for Retention<'_> {
         ] {
             self.0.execute(sqlx::query(sql).bind(&id)).await?;
         }
+        Ok(true)
+    }
+
+    async fn erase_story(
+        &mut self,
+        asker: &Asker,
+        what: &StoryToErase,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (quarter, measure) = (what.about.quarter.to_string(), what.about.measure.code());
+        let id = format!("{quarter}/{measure}/{}", microseconds(at));
+        let tombstone = sqlx::query(
+            "INSERT INTO erased (kind, id, why, due_on, erased_on, erased_us, actor, versions, people) \
+             SELECT 'story', ?1, ?2, NULL, ?3, ?4, ?5, '[]', '[]' WHERE EXISTS \
+             (SELECT 1 FROM take_up_stories WHERE quarter = ?6 AND measure = ?7 AND at_us <= ?8)",
+        )
+        .bind(&id)
+        .bind(rows::why(what.because))
+        .bind(what.today.to_string())
+        .bind(microseconds(at))
+        .bind(asker.actor.id())
+        .bind(&quarter)
+        .bind(measure)
+        .bind(microseconds(what.until));
+        if self.0.execute(tombstone).await?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let named = sqlx::query("INSERT INTO erasing (kind, id) VALUES ('story', ?1)").bind(&id);
+        self.0.execute(named).await?;
+        let wordings =
+            sqlx::query("DELETE FROM take_up_stories WHERE quarter = ?1 AND measure = ?2 AND at_us <= ?3");
+        self.0.execute(wordings.bind(&quarter).bind(measure).bind(microseconds(what.until))).await?;
+        self.0.execute(sqlx::query("DELETE FROM erasing")).await?;
         Ok(true)
     }
 

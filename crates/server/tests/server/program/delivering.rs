@@ -237,13 +237,17 @@ async fn operated(storage: Storage) {
     assert!(listed.starts_with(&id) && listed.ends_with(expected), "{listed}");
     let episode = school.receiver.received()[0].json()["episode"].as_str().expect("an id").to_owned();
     assert!(!listed.contains(&episode), "not of which record");
-    let (success, empty, _) = school.operator(&["list", "trust"]).await;
-    assert!(success && empty == "0 delivered, 0 waiting, 0 given up.\n", "{empty}");
 
     let unknown = "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f";
+    let (success, out, reason) = school.operator(&["list", "trust"]).await;
+    assert!(!success && out.is_empty(), "{out}");
+    assert!(reason.contains("has the id \"trust\"") && reason.contains("There is: school."), "{reason}");
     for (wrong, why) in [
         (["replay", "school", unknown], "`webhooks list school` lists what there is"),
-        (["replay", "trust", &id], "no [[partners]] in the settings has the id \"trust\""),
+        (
+            ["replay", "trust", &id],
+            "has the id \"trust\" and a webhook: nothing would be sent. There is: school.",
+        ),
         (["replay", "school", "x"], "x"),
     ] {
         let (success, out, reason) = school.operator(&wrong).await;
@@ -257,15 +261,23 @@ async fn operated(storage: Storage) {
     wait("it is told again", async || school.receiver.received().len() == 2).await;
     assert_eq!(school.told().len(), 1);
     assert!(program.terminate().await.success());
-    let entry = "SELECT count(*) FROM audit WHERE action LIKE '%replay-webhook%'";
-    let entries: i64 = match &school.storage {
-        Storage::File => {
-            let mut file = look(&school.folder.path().join("assessments.sqlite3")).await;
-            sqlx::query_scalar(entry).fetch_one(&mut file).await.expect("a number")
-        }
-        Storage::Database(database) => database.count(entry).await,
-    };
-    assert_eq!(entries, 1, "who asked for it is in the audit trail");
+    for (entry, expected, what) in [
+        ("SELECT count(*) FROM audit WHERE action LIKE '%replay-webhook%'", 1, "who asked for it"),
+        (
+            "SELECT count(*) FROM audit WHERE action LIKE '%list-webhooks%'",
+            2,
+            "who looked, and not at what there is not",
+        ),
+    ] {
+        let entries: i64 = match &school.storage {
+            Storage::File => {
+                let mut file = look(&school.folder.path().join("assessments.sqlite3")).await;
+                sqlx::query_scalar(entry).fetch_one(&mut file).await.expect("a number")
+            }
+            Storage::Database(database) => database.count(entry).await,
+        };
+        assert_eq!(entries, expected, "{what} is in the audit trail");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -48,4 +48,6 @@ pub(super) const SHAPES: &[(&str, &str, Shape)] = &[
     ("write_take_up_story", "quarter", QUARTER),
     ("write_take_up_story", "measure", MEASURES),
     ("write_take_up_story", "If-None-Match", OneOf(&["*"])),
+    ("erase_take_up_story", "quarter", QUARTER),
+    ("erase_take_up_story", "measure", MEASURES),
 ];

@@ -38,7 +38,7 @@ const REPLAY: &str = "/partners/nobody/webhooks/5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d
 /// Nothing was published about this quarter.
 const STORY: &str = "/register/take-up/1999-Q1/started/story";
 
-pub(in crate::routes) const TRIED: [Tried; 24] = [
+pub(in crate::routes) const TRIED: [Tried; 25] = [
     ("read_own_page", Action::OwnPage, "GET", "/me", (200, "")),
     // A revision that nobody has.
     ("save_own_page", Action::OwnPage, "PUT", "/me", (412, "stale-revision")),
@@ -49,6 +49,7 @@ pub(in crate::routes) const TRIED: [Tried; 24] = [
     ("export_take_up", Action::ReadTakeUp, "GET", "/register/take-up/export", (200, "")),
     ("read_take_up_story", Action::ReadTakeUp, "GET", STORY, (404, "not-found")),
     ("write_take_up_story", Action::WriteTakeUpStory, "PUT", STORY, (404, "not-found")),
+    ("erase_take_up_story", Action::EraseTakeUpStory, "DELETE", STORY, (404, "not-found")),
     ("list_duplicates", Action::ListDuplicates, "GET", "/duplicates", (200, "")),
     ("read_audit", Action::ReadAudit, "GET", "/audit", (200, "")),
     ("list_looks_to_ask_about", Action::ReadAudit, "GET", "/audit/looks", (200, "")),

@@ -9,6 +9,7 @@ on_both! {
     a_story_is_beside_its_number_and_earlier_wordings_stay;
     nothing_of_a_story_is_overwritten_unseen_and_a_repeat_stores_nothing;
     what_is_no_story_is_refused_and_nothing_is_stored;
+    a_story_that_names_a_child_is_erased_with_everything_before_it_and_leaves_a_tombstone;
 }
 
 const AT: &str = "/register/take-up/2026-Q4/started/story";
@@ -127,4 +128,42 @@ async fn what_is_no_story_is_refused_and_nothing_is_stored(office: Office) {
     assert!(beside(&office).await.is_null());
     let longest = write(&office, new, &"é".repeat(2_000)).await;
     assert_eq!(longest.status, 200, "{}", longest.text);
+}
+
+async fn erase(office: &Office, person: &str, revision: &str) -> Reply {
+    ask(office, person, "DELETE", AT, &[("if-match", revision)], None).await
+}
+
+async fn a_story_that_names_a_child_is_erased_with_everything_before_it_and_leaves_a_tombstone(
+    office: Office,
+) {
+    published(&office).await;
+    erase(&office, "coordinator", "\"1\"").await.refused(404, "not-found");
+    assert_eq!(write(&office, ("if-none-match", "*"), "Zzyzx moved here.").await.status, 200);
+    assert_eq!(write(&office, ("if-match", "\"1\""), "Zzyzx moved away.").await.status, 200);
+
+    erase(&office, "teacher", "\"2\"").await.refused(403, "forbidden");
+    ask(&office, "coordinator", "DELETE", AT, &[], None).await.refused(428, "precondition-missing");
+    let stale = erase(&office, "coordinator", "\"1\"").await;
+    assert_eq!(stale.header("etag"), "\"2\"", "what was not seen is not erased");
+    stale.refused(412, "stale-revision");
+    assert_eq!(beside(&office).await["words"], "Zzyzx moved away.");
+
+    let done = erase(&office, "coordinator", "\"2\"").await;
+    assert_eq!((done.status, done.header("etag"), &done.json()["words"]), (200, "\"3\"", &json!("")));
+    assert_eq!(beside(&office).await["words"], "");
+    let read = get(&office, "coordinator", AT).await.json();
+    assert_eq!(read["wordings"].as_array().map(Vec::len), Some(1), "{read}");
+    assert!(!read.to_string().contains("Zzyzx"));
+    assert_eq!(erase(&office, "coordinator", "\"2\"").await.header("etag"), "\"3\"", "its answer was lost");
+    let did = office.did("coordinator").await;
+    assert_eq!(did.iter().filter(|(action, ..)| action == "erase-take-up-story").count(), 1);
+
+    // The numbers of wordings go on, so that nobody overwrites one unseen.
+    write(&office, ("if-none-match", "*"), "New").await.refused(412, "stale-revision");
+    assert_eq!(write(&office, ("if-match", "\"3\""), "New").await.header("etag"), "\"4\"");
+    let left = assessment_server::retention::erased(&*office.app.store).await.expect("tombstones");
+    let [left] = left.as_slice() else { panic!("{left:?}") };
+    assert_eq!(left.story().map(|about| about.quarter.to_string()).as_deref(), Some("2026-Q4"));
+    assert!(!serde_json::to_string(left).expect("JSON").contains("Zzyzx"));
 }

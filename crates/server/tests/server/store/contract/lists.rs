@@ -40,7 +40,7 @@ fn asker(actor: &Actor, sub: &str, authority: bool) -> Asker {
     }
 }
 
-fn coordinator() -> Asker {
+pub(super) fn coordinator() -> Asker {
     asker(&other(), "coordinator", true)
 }
 
@@ -105,7 +105,12 @@ pub(in crate::store) async fn what_pages_say_of_training_is_for_the_program_that
     }
 }
 
-fn told(revision: u64, words: &str) -> StoredStory {
+/// Somebody whose role does not reach everything.
+pub(super) fn nobody() -> Asker {
+    asker(&actor(), "one", false)
+}
+
+pub(super) fn told(revision: u64, words: &str) -> StoredStory {
     let quarter = Quarter::parse("2026-Q3").expect("a quarter");
     let organisation = Organisation::new("North").expect("one");
     let by = Who { subject: coordinator().subject, organisation };
@@ -144,7 +149,7 @@ pub(in crate::store) async fn a_story_keeps_every_wording_and_is_for_those_whose
     let newest_first: Vec<StoredStory> = all.iter().rev().cloned().collect();
     assert_eq!(register.wordings(&who, all[0].about).await, Ok(newest_first));
     assert_eq!(register.wordings(&who, other_measure).await, Ok(Vec::new()));
-    let nobody = asker(&actor(), "one", false);
+    let nobody = nobody();
     assert_eq!(register.stories(&nobody).await, Ok(Vec::new()));
     assert_eq!(register.wordings(&nobody, all[0].about).await, Ok(Vec::new()));
 }
