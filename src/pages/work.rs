@@ -11,6 +11,7 @@ mod compare;
 mod demo;
 mod desk;
 pub(super) mod episode;
+mod family;
 pub(super) mod fields;
 mod hand_over;
 mod invite;
@@ -244,6 +245,7 @@ fn Pages() -> impl IntoView {
         WorkPage::Amend(id, number) => view! { <amend::Amend id number/> }.into_any(),
         WorkPage::Log(id) => view! { <access_log::Log id/> }.into_any(),
         WorkPage::Team(id) => view! { <team::Team id/> }.into_any(),
+        WorkPage::Family(id) => view! { <family::Family id/> }.into_any(),
         WorkPage::After(step, id) => view! { <after::After step id/> }.into_any(),
         WorkPage::Own => view! { <own::Own/> }.into_any(),
         WorkPage::Coordinator(page) => view! { <desk::Coordinator page/> }.into_any(),

@@ -42,6 +42,8 @@ pub enum WorkPage {
     Log(String),
     /// Its team.
     Team(String),
+    /// The family of its child.
+    Family(String),
     /// Something to do about it.
     After(Step, String),
     /// What somebody has written about themselves.
@@ -71,6 +73,7 @@ impl WorkPage {
             ("episode", false, None) => WorkPage::Episode(id),
             ("log", false, None) => WorkPage::Log(id),
             ("team", false, None) => WorkPage::Team(id),
+            ("family", false, None) => WorkPage::Family(id),
             ("version", false, Some(number)) => WorkPage::Version(id, number),
             ("compare", false, Some(number)) => WorkPage::Compare(id, number),
             ("amend", false, Some(number)) => WorkPage::Amend(id, number),
@@ -91,6 +94,7 @@ impl WorkPage {
             WorkPage::Amend(..) => "amend",
             WorkPage::Log(_) => "log",
             WorkPage::Team(_) => "team",
+            WorkPage::Family(_) => "family",
             WorkPage::After(step, _) => step.name(),
             WorkPage::Own => "own",
             WorkPage::Coordinator(page) => page.name(),
@@ -109,6 +113,7 @@ impl WorkPage {
             | WorkPage::Amend(id, _)
             | WorkPage::Log(id)
             | WorkPage::Team(id)
+            | WorkPage::Family(id)
             | WorkPage::After(_, id) => Some(id),
             WorkPage::Together(page) => Some(page.episode()),
         }
@@ -133,7 +138,11 @@ impl fmt::Display for WorkPage {
             WorkPage::Version(id, number) | WorkPage::Compare(id, number) | WorkPage::Amend(id, number) => {
                 write!(out, ".{id}.{number}")
             }
-            WorkPage::Episode(id) | WorkPage::Log(id) | WorkPage::Team(id) | WorkPage::After(_, id) => {
+            WorkPage::Episode(id)
+            | WorkPage::Log(id)
+            | WorkPage::Team(id)
+            | WorkPage::Family(id)
+            | WorkPage::After(_, id) => {
                 write!(out, ".{id}")
             }
         }
@@ -295,6 +304,7 @@ mod tests {
             WorkPage::Amend(id(), 1),
             WorkPage::Log(id()),
             WorkPage::Team(id()),
+            WorkPage::Family(id()),
             WorkPage::Own,
             WorkPage::Coordinator(CoordinatorPage::Register),
             WorkPage::Coordinator(CoordinatorPage::Pair(id(), id())),

@@ -20,7 +20,6 @@ struct Part {
     recorded: u64,
 }
 
-<<<<<<< HEAD
 /// What is fetched later, part by part, and first what a portal's page downloads.
 const PARTS: [Part; 7] = [
     // With the page, whether or not anybody opens the form there (`public/common-assessment.js`, decision record 0004). It
@@ -30,7 +29,7 @@ const PARTS: [Part; 7] = [
     // words, styles; and what no other part has. Health visitors start the form on a phone's connection in somebody's kitchen.
     part("first", "to the first question", &[], 478_000, 477_653),
     // The pages of a record, checking, sending, copies (`src/pages/later.rs`). Fetched at once after the first part.
-    part("rest", "right after it", &["common-assessment-later-"], 173_000, 167_289),
+    part("rest", "right after it", &["common-assessment-later-"], 175_000, 174_318),
     // My work, with its words (`src/pages/work.rs`): fetched when somebody opens it (decision record 0044).
     part("work", "when my work is opened", &["common-assessment-work-"], 180_000, 178_920),
     // The coordinator's pages, with their words (`src/pages/coordinator.rs`): fetched after my work, for those whose role
@@ -62,42 +61,6 @@ const fn part(
     Part { name, title, files, limit, recorded }
 }
 
-=======
-/// What a portal's page downloads with the page, whether or not anybody opens the form there (`public/common-assessment.js`,
-/// decision record 0004). It counts as a part of the first part, too.
-const LOADER: Part =
-    Part { title: "with a portal's page", limit: 5_000, recorded: 4_122, name: "LOADER.recorded" };
-const OF_LOADER: &str = "common-assessment.js";
-/// Everything before the first question can be answered: the start page, the question about danger, whether to refer,
-/// words, styles. Health visitors start the form on a phone's connection in somebody's kitchen.
-const FIRST: Part =
-    Part { title: "to the first question", limit: 478_000, recorded: 477_653, name: "FIRST.recorded" };
-/// The pages of a record, checking, sending, copies (`src/pages/later.rs`). Fetched at once after the first part.
-const REST: Part = Part { title: "right after it", limit: 175_000, recorded: 174_318, name: "REST.recorded" };
-/// My work, with its words (`src/pages/work.rs`): fetched when somebody opens it (decision record 0044).
-const WORK: Part =
-    Part { title: "when my work is opened", limit: 180_000, recorded: 178_920, name: "WORK.recorded" };
-/// The coordinator's pages, with their words (`src/pages/coordinator.rs`): fetched after my work, for those whose role has
-/// them (decision record 0047).
-const COORDINATOR: Part = Part {
-    title: "when a coordinator's page is opened",
-    limit: 74_000,
-    recorded: 73_354,
-    name: "COORDINATOR.recorded",
-};
-/// The pages of the team around the child, with their words (`src/pages/team.rs`): fetched after my work, when one of them is
-/// opened (decision record 0054).
-const TEAM: Part = Part {
-    title: "when a page of the team is opened",
-    limit: 195_000,
-    recorded: 193_861,
-    name: "TEAM.recorded",
-};
-/// What a frame adds to them, and its portal (decision record 0064).
-const FRAME: Part =
-    Part { title: "besides, in a portal's frame", limit: 5_000, recorded: 4_180, name: "FRAME.recorded" };
-const OF_FRAME: [&str; 4] = ["embed.html", "embed.css", "embed.js", "common-assessment-frame.js"];
->>>>>>> eleven
 /// What decision record 0017 hoped for everything together.
 const HOPED: u64 = 260_000;
 

@@ -14,6 +14,7 @@ pub mod duplicates;
 pub mod episode;
 pub mod episode_change;
 pub mod evaluation;
+pub mod family;
 pub mod header;
 pub mod note;
 pub mod own_page;

@@ -26,6 +26,8 @@ pub const PERSON_NOT_THE_SAME: &str = "/api/v1/people/{id}/not-the-same";
 pub const PERSON_MERGES: &str = "/api/v1/people/{id}/merges";
 /// `DELETE` takes such a join back.
 pub const PERSON_MERGE: &str = "/api/v1/people/{id}/merges/{merge}";
+/// `GET` reads the families to which a person belongs; `POST` changes one, or begins one.
+pub const PERSON_FAMILIES: &str = "/api/v1/people/{id}/families";
 /// `GET` lists somebody's work: episodes, urgent ones first.
 pub const EPISODES: &str = "/api/v1/episodes";
 /// Template of [`episode`]: `GET` opens one episode.
@@ -207,8 +209,15 @@ mod tests {
         ];
         let sign_in = [SESSION, SIGN_IN, SIGN_IN_CALLBACK, DEMO_PEOPLE, DEMO_SESSION];
         let keeping = [HOLDS, HOLD, ACCESS_REQUESTS, ACCESS_REQUEST, RETENTION_DUE, RETENTION_KEPT];
-        let people =
-            [PEOPLE_SEARCH, PEOPLE_MATCHES, PERSON, PERSON_NOT_THE_SAME, PERSON_MERGES, PERSON_MERGE];
+        let people = [
+            PEOPLE_SEARCH,
+            PEOPLE_MATCHES,
+            PERSON,
+            PERSON_NOT_THE_SAME,
+            PERSON_MERGES,
+            PERSON_MERGE,
+            PERSON_FAMILIES,
+        ];
         let lists = [ME, REGISTER, REGISTER_EXPORT, TAKE_UP, TAKE_UP_EXPORT, DUPLICATES, AUDIT, AUDIT_LOOKS];
         let team = [
             TEAM_RECORDS,

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 mod relationship;
+mod seen;
 
 pub use relationship::{Bond, Relationship};
+pub use seen::Seen;
 
 use crate::id::{FamilyId, PersonId};
 use crate::protection::Protection;
@@ -31,6 +33,8 @@ pub struct Related {
 pub struct Family {
     id: FamilyId,
     members: BTreeMap<PersonId, Protection>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    named: BTreeMap<PersonId, Named>,
     related: BTreeSet<Related>,
 }
 
@@ -39,7 +43,22 @@ pub struct Family {
 struct RawFamily {
     id: FamilyId,
     members: BTreeMap<PersonId, Protection>,
+    #[serde(default)]
+    named: BTreeMap<PersonId, Named>,
     related: BTreeSet<Related>,
+}
+
+/// A member of whom the family knows the name alone: a parent, a neighbour, a brother without a record. Their id is of
+/// this family, and of no record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// Their name as it was written.
+    pub name: String,
+    /// The member with a record who is the same person, where somebody linked it. Who may know of that record sees it
+    /// and not this name; to everybody else there is only the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<PersonId>,
 }
 
 /// Why people cannot be related like that.
@@ -54,6 +73,9 @@ pub enum FamilyRefused {
     /// Each would be a parent of the other.
     #[error("each would be a parent of the other")]
     ParentOfEachOther,
+    /// Only a member with a name alone can have a record linked, and only the record of another member.
+    #[error("only a name can be linked to the record of a member")]
+    NotAName,
 }
 
 /// A brother or sister, and how we know.
@@ -71,7 +93,7 @@ impl Family {
     /// A family of nobody yet.
     #[must_use]
     pub fn new(id: FamilyId) -> Self {
-        Self { id, members: BTreeMap::new(), related: BTreeSet::new() }
+        Self { id, members: BTreeMap::new(), named: BTreeMap::new(), related: BTreeSet::new() }
     }
 
     /// Its id.
@@ -84,6 +106,24 @@ impl Family {
     #[must_use]
     pub fn members(&self) -> &BTreeMap<PersonId, Protection> {
         &self.members
+    }
+
+    /// The members of whom it knows the name alone. All others have a record.
+    #[must_use]
+    pub fn named(&self) -> &BTreeMap<PersonId, Named> {
+        &self.named
+    }
+
+    /// Whether somebody is a member with a record of their own.
+    #[must_use]
+    pub fn has_record(&self, person: PersonId) -> bool {
+        self.members.contains_key(&person) && !self.named.contains_key(&person)
+    }
+
+    /// Whether nobody with a record belongs to it any more. Such a family is nobody's to see, and is erased.
+    #[must_use]
+    pub fn is_nobodys(&self) -> bool {
+        !self.members.keys().any(|person| self.has_record(*person))
     }
 
     /// How they are related.
@@ -106,6 +146,84 @@ impl Family {
         self
     }
 
+    /// Somebody without a record belongs to it. Of a member with a record the name is in the record, and stays there.
+    #[must_use]
+    pub fn with_name(self, person: PersonId, name: &str, protection: Protection) -> Self {
+        if self.has_record(person) {
+            return self.with(person, protection);
+        }
+        let mut family = self.with(person, protection);
+        family.named.entry(person).or_insert_with(|| Named { name: name.to_owned(), record: None });
+        family
+    }
+
+    /// Says that a name is that of a member with a record.
+    ///
+    /// # Errors
+    /// [`FamilyRefused::NotAName`] unless the first is a name and the second a member with a record.
+    pub fn recorded_as(mut self, named: PersonId, record: PersonId) -> Result<Self, FamilyRefused> {
+        if !self.has_record(record) {
+            return Err(FamilyRefused::NotAName);
+        }
+        self.named.get_mut(&named).ok_or(FamilyRefused::NotAName)?.record = Some(record);
+        Ok(self)
+    }
+
+    /// Somebody does not belong to it any more, and is related to nobody in it. A name to which nobody is related any
+    /// more goes as well: it said who they are to that person.
+    #[must_use]
+    pub fn without(mut self, person: PersonId) -> Self {
+        let was_related = self.related_names();
+        self.members.remove(&person);
+        self.named.remove(&person);
+        self.related.retain(|one| one.person != person && one.to != person);
+        for named in self.named.values_mut().filter(|named| named.record == Some(person)) {
+            named.record = None;
+        }
+        self.without_strays(&was_related)
+    }
+
+    /// The names to which anybody is related.
+    fn related_names(&self) -> BTreeSet<PersonId> {
+        let ends = self.related.iter().flat_map(|one| [one.person, one.to]);
+        ends.filter(|end| self.named.contains_key(end)).collect()
+    }
+
+    /// Without those of these names to which nobody is related any more.
+    fn without_strays(mut self, were_related: &BTreeSet<PersonId>) -> Self {
+        let are_related = self.related_names();
+        for stray in were_related.difference(&are_related) {
+            self.members.remove(stray);
+            self.named.remove(stray);
+        }
+        self
+    }
+
+    /// The same family by the ids to which the members' lead: two records of one child are one member, as closely kept as
+    /// the stricter of the two. Nothing is stored by it, so that taking a join back needs nothing here.
+    #[must_use]
+    pub fn led(&self, lead: impl Fn(PersonId) -> PersonId) -> Self {
+        let mut family = Self::new(self.id);
+        for (person, protection) in &self.members {
+            family = match self.named.get(person) {
+                Some(named) => {
+                    let mut led = family.with_name(*person, &named.name, *protection);
+                    if let Some(name) = led.named.get_mut(person) {
+                        name.record = named.record.map(&lead);
+                    }
+                    led
+                }
+                None => family.with(lead(*person), *protection),
+            };
+        }
+        for one in &self.related {
+            let led = Related { person: lead(one.person), to: lead(one.to), ..*one };
+            // Two who turned out to be one are not related to themselves.
+            family = family.clone().relate(led).unwrap_or(family);
+        }
+        family
+    }
+
     /// Two members are related. A second relationship between them is kept beside the first.
     ///
     /// # Errors
@@ -125,11 +243,12 @@ impl Family {
         Ok(self)
     }
 
-    /// Takes back that two people are related like that.
+    /// Takes back that two people are related like that. A name to which nobody is related any more goes with it.
     #[must_use]
     pub fn unrelate(mut self, related: &Related) -> Self {
+        let were_related = self.related_names();
         self.related.remove(related);
-        self
+        self.without_strays(&were_related)
     }
 
     /// The parents of somebody, by birth or adoption, in this family.
@@ -166,7 +285,14 @@ impl TryFrom<RawFamily> for Family {
     type Error = FamilyRefused;
 
     fn try_from(raw: RawFamily) -> Result<Self, Self::Error> {
-        let family = Self { id: raw.id, members: raw.members, related: BTreeSet::new() };
+        let family = Self { id: raw.id, members: raw.members, named: raw.named, related: BTreeSet::new() };
+        let is_record = |id: &PersonId| family.has_record(*id);
+        let is_sound = family.named.iter().all(|(person, named)| {
+            family.members.contains_key(person) && named.record.as_ref().is_none_or(is_record)
+        });
+        if !is_sound {
+            return Err(FamilyRefused::NotAName);
+        }
         raw.related.into_iter().try_fold(family, Self::relate)
     }
 }

@@ -14,6 +14,7 @@ use assessment_people::{
 use jiff::Timestamp;
 
 use crate::{
+    people,
     retention::{self, Child, Listed},
     settings::{Database, RecordsTask, Settings},
     startup,
@@ -232,7 +233,10 @@ async fn export(store: &dyn Store, request: &str, out: &Path, at: Timestamp) -> 
     let stored = stored.ok_or("the episode of that request was erased.")?;
     let child = Child::read(&mut *work, &asker, &stored).await.map_err(failed)?;
     let parts: Vec<Part> = child.episodes.into_iter().map(|stored| Part { stored, sight: None }).collect();
-    let subject = Subject { request: &found, people: &child.people, episodes: &parts, is_everything: true };
+    let related = people::ever_related(&mut *work, &asker.actor, &child.people).await;
+    let family = related.map_err(failed)?;
+    let (people, episodes) = (&*child.people, &*parts);
+    let subject = Subject { request: &found, people, family: &family, episodes, is_everything: true };
     let gathered = gather(&mut *work, &asker, &subject, at).await.map_err(failed)?;
     let json =
         |value: serde_json::Result<String>| value.map_err(|_| "the export cannot be written".to_owned());

@@ -1,4 +1,4 @@
-//! What the server does with people: looking for them, whether a child is known already, and two records of one child.
+//! What the server does with people: looking for them, whether a child is known already, two records of one child, and families.
 //! Knows no HTTP and no SQL. Who may be the same is `assessment_people::matching`'s to say, and who may see them
 //! `assessment_people::access`'s.
 //!
@@ -13,14 +13,17 @@ mod asking;
 mod child;
 mod curiosity;
 mod duplicates;
+mod families;
 mod keys;
 mod known;
 mod looking;
 mod merging;
+mod naming;
 mod reach;
 mod reading;
 mod trail;
 
+use assessment_api::problem::ProblemItem;
 use assessment_people::{
     access::{Action, Answer, Decision, EpisodeFacts, Resource, Sight, Why, authorise},
     id::PersonId,
@@ -34,10 +37,15 @@ pub(crate) use asking::Asking;
 pub(crate) use child::child;
 pub(crate) use curiosity::{Fits, Pattern};
 pub(crate) use duplicates::{PairShown, duplicates};
+pub(crate) use families::{
+    Change as FamilyChange, FamiliesShown, FamilyShown, Joining, Proposal, Signal, change as change_family,
+    ever_related, families, related_as_shown,
+};
 pub(crate) use keys::renew_keys;
 pub(crate) use known::joins;
 pub(crate) use looking::{About, Shown, matches, search};
 pub(crate) use merging::{merge, undo};
+pub(crate) use naming::{shown_name, written};
 pub(crate) use reading::{Read, read};
 pub(crate) use trail::{EntryShown, TrailFilter, looks, trail};
 
@@ -69,6 +77,10 @@ pub(crate) enum NotDone {
     Stale(u64),
     /// Both are one person.
     OnePerson,
+    /// A family is not to be changed like that: path and code.
+    Family(Vec<ProblemItem>),
+    /// The system gave no random bytes.
+    NoRandomness,
     /// The store failed.
     Store(StoreError),
 }

@@ -86,6 +86,7 @@ pub(crate) fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(people::not_the_same::keep_apart))
         .routes(routes!(people::merge_people::merge))
         .routes(routes!(people::undo_merge::undo))
+        .routes(routes!(people::families::read, people::families::change))
         .routes(routes!(staff::list::list))
         .routes(routes!(staff::shut_out::shut_out, staff::shut_out::let_in))
         .routes(routes!(partners::webhooks::list))

@@ -40,6 +40,7 @@ pub mod chain;
 pub mod drafts;
 pub mod episodes;
 mod failure;
+pub mod families;
 pub mod measured;
 pub mod migrations;
 pub mod notes;
@@ -62,6 +63,7 @@ use assessments::{AssessmentReader, AssessmentRepository};
 use audit::{AuditAction, AuditReader};
 use drafts::{DraftReader, DraftRepository};
 use episodes::{Because, EpisodeReader, EpisodeRepository};
+use families::{FamilyReader, FamilyRepository};
 use notes::NoteRepository;
 use pages::{PageReader, PageRepository};
 use pairs::{PairReader, PairRepository};
@@ -144,6 +146,8 @@ pub trait View: Send {
     fn register(&mut self) -> Box<dyn RegisterReader + '_>;
     /// Pairs of people who may be one.
     fn pairs(&mut self) -> Box<dyn PairReader + '_>;
+    /// Families.
+    fn families(&mut self) -> Box<dyn FamilyReader + '_>;
 }
 
 /// Changes that are stored together or not at all. Dropping it is [`UnitOfWork::cancel`] without waiting.
@@ -173,6 +177,8 @@ pub trait UnitOfWork: Send {
     fn register(&mut self) -> Box<dyn RegisterRepository + '_>;
     /// Pairs of people who may be one.
     fn pairs(&mut self) -> Box<dyn PairRepository + '_>;
+    /// Families.
+    fn families(&mut self) -> Box<dyn FamilyRepository + '_>;
 
     /// Adds a further audit entry, for answers that show or change more than one record. It is stored by
     /// [`UnitOfWork::save`], which adds its own after it.

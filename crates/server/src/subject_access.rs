@@ -53,6 +53,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) request: &'a StoredRequest,
     /// The child's record, and those joined with it.
     pub(crate) people: &'a [Person],
+    /// How the child is related to others, as far as it may be exported.
+    pub(crate) family: &'a [String],
     /// The child's episodes that may be exported.
     pub(crate) episodes: &'a [Part],
     /// Whether these are all, whatever their protection.
@@ -88,6 +90,9 @@ pub(crate) async fn gather(
     let child = beside.into_iter().map(|one| deciding.answer(one, None, None)).collect();
     for one in earlier {
         deciding.leave(None, None, &one.question, "another-person", one.answer);
+    }
+    for line in subject.family {
+        deciding.leave(None, None, "person.family", "another-person", line.clone());
     }
     let mut episodes = Vec::new();
     for (part, versions) in records {

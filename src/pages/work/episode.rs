@@ -64,6 +64,10 @@ fn found(
         late_answer(work, &record).map(|text| view! { <p class="govuk-inset-text">{text}</p> }.into_any());
     let team = WorkPage::Team(record.id.clone());
     let log = WorkPage::Log(record.id.clone());
+    let family = may(&record, Action::ReadFamily).then(|| {
+        let page = WorkPage::Family(record.id.clone());
+        view! { <li><WorkLink page>{work.text("work.title.family")}</WorkLink></li> }.into_any()
+    });
     let steps = steps(work, &record);
     let other = record.merged.as_ref().and_then(|merge| merge.into.clone()).map(|into| {
         view! {
@@ -95,6 +99,7 @@ fn found(
         {steps}
         <h2 class="govuk-heading-m">{work.text("work.who")}</h2>
         <ul class="govuk-list">
+            {family}
             <li><WorkLink page=team>{work.text("work.title.team")}</WorkLink></li>
             <li><WorkLink page=log>{work.text("work.title.log")}</WorkLink></li>
         </ul>

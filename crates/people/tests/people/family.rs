@@ -1,6 +1,6 @@
 //! Families: how people are related, and who follows to be a brother or sister.
 
-use assessment_people::family::{Bond, Family, FamilyRefused, Related, Relationship};
+use assessment_people::family::{Bond, Family, FamilyRefused, Named, Related, Relationship};
 use assessment_people::id::PersonId;
 use assessment_people::protection::Protection;
 use proptest::prelude::*;
@@ -100,6 +100,127 @@ fn a_stored_family_that_breaks_a_law_is_refused() {
     assert_eq!(serde_json::from_value::<Family>(stored.clone()).expect("it is read"), family());
     stored["members"].as_object_mut().expect("members").remove(&person_id(5).to_string());
     assert!(serde_json::from_value::<Family>(stored).is_err());
+}
+
+#[test]
+fn a_name_without_a_record_goes_with_the_one_it_was_related_to() {
+    let named = family()
+        .with_name(person_id(6), "Gran", Protection::Ordinary)
+        .with_name(person_id(7), "A friend of the family", Protection::Ordinary)
+        .relate(related(6, Relationship::Grandparent, 3))
+        .expect("they can be related like that");
+    assert!(!named.has_record(person_id(6)) && named.has_record(person_id(3)));
+    let left = named.clone().without(person_id(3));
+    assert!(!left.members().contains_key(&person_id(6)), "she was the grandmother of nobody else");
+    assert!(left.members().contains_key(&person_id(7)), "who was related to nobody stays");
+    let all = [1, 2, 3, 4, 5].into_iter().fold(named, |family, person| family.without(person_id(person)));
+    assert!(all.is_nobodys());
+}
+
+#[test]
+fn a_name_can_be_linked_to_the_record_of_a_member_and_to_nothing_else() {
+    let named = family().with_name(person_id(6), "Ben", Protection::Ordinary);
+    let linked = named.clone().recorded_as(person_id(6), person_id(4)).expect("a name and a record");
+    assert_eq!(linked.named()[&person_id(6)].record, Some(person_id(4)));
+    for (name, record) in [(6, 9), (6, 6), (3, 4), (9, 4)] {
+        let refused = named.clone().recorded_as(person_id(name), person_id(record));
+        assert_eq!(refused, Err(FamilyRefused::NotAName), "{name} {record}");
+    }
+    assert_eq!(linked.clone().without(person_id(4)).named()[&person_id(6)].record, None);
+    // Who knows of the record sees it, and everybody else the name.
+    let near = linked.relate(related(6, Relationship::Sibling, 3)).expect("they can be related like that");
+    let seen = |knows: bool| near.seen(person_id(3), |_| knows, |_| true).expect("a member").family;
+    assert!(
+        seen(true).members().contains_key(&person_id(4)) && !seen(true).named().contains_key(&person_id(6))
+    );
+    assert!(!seen(false).members().contains_key(&person_id(4)));
+    assert_eq!(seen(false).named()[&person_id(6)], Named { name: "Ben".to_owned(), record: None });
+}
+
+#[test]
+fn two_records_of_one_child_are_one_member_as_closely_kept_as_the_stricter() {
+    let two = family().with(person_id(8), Protection::Shielded);
+    let two = two.relate(related(2, Relationship::Father, 8)).expect("they can be related like that");
+    let two = two.relate(related(8, Relationship::Sibling, 4)).expect("they can be related like that");
+    let lead = |id| if id == person_id(8) { person_id(4) } else { id };
+    let one = two.led(lead);
+    assert_eq!(one.members()[&person_id(4)], Protection::Shielded);
+    assert!(!one.members().contains_key(&person_id(8)));
+    assert!(one.related().contains(&related(2, Relationship::Father, 4)));
+    assert!(one.related().iter().all(|related| related.person != related.to));
+    assert_eq!(two.led(|id| id), two, "without a join nothing changes");
+}
+
+/// Five people with records, of whom some have a name alone, related at random and kept closely at random.
+fn families() -> impl Strategy<Value = Family> {
+    let protection = || prop::sample::select(Protection::ALL.to_vec());
+    let members = prop::collection::vec((protection(), any::<bool>()), 8);
+    let links = prop::collection::vec((1_u32..9, 0..Relationship::ALL.len(), 1_u32..9), 0..14);
+    (members, links, prop::collection::vec((1_u32..9, 1_u32..9), 0..3)).prop_map(
+        |(members, links, records)| {
+            let mut family = Family::new(family_id(1));
+            for (number, (protection, is_name)) in (1..).zip(members) {
+                let person = person_id(number);
+                family = match is_name && number > 1 {
+                    true => family.with_name(person, &format!("Name {number}"), protection),
+                    false => family.with(person, protection),
+                };
+            }
+            for (person, relationship, to) in links {
+                let one = related(person, Relationship::ALL[relationship], to);
+                family = family.clone().relate(one).unwrap_or(family);
+            }
+            for (name, record) in records {
+                family = family.clone().recorded_as(person_id(name), person_id(record)).unwrap_or(family);
+            }
+            family
+        },
+    )
+}
+
+proptest! {
+    /// B40: what somebody sees is the same whether a member they may not know of belongs to it or not.
+    #[test]
+    fn a_record_that_must_not_be_known_of_leaves_no_trace_b40(family in families(), hidden in 2_u32..9, known in any::<u16>()) {
+        let hidden = person_id(hidden);
+        prop_assume!(family.has_record(hidden));
+        let knows = |id: PersonId| id != hidden && (1..9).any(|n| id == person_id(n) && known & (1 << n) != 0);
+        let with = family.seen(person_id(1), knows, |_| true);
+        // The names that were related to that record alone are not seen either way.
+        let without = family.clone().without(hidden).seen(person_id(1), knows, |_| true);
+        prop_assert_eq!(with, without);
+    }
+
+    /// B42: what is kept more closely than somebody may see is not there, and is never there for less.
+    #[test]
+    fn what_is_kept_more_closely_is_not_shown_b42(family in families(), may in 0_usize..3) {
+        let may = Protection::ALL[may];
+        let seen = family.seen(person_id(1), |_| true, |protection| protection <= may);
+        if family.members()[&person_id(1)] > may {
+            prop_assert!(seen.is_none());
+        } else {
+            let seen = seen.expect("a member who may be seen").family;
+            prop_assert!(seen.members().values().all(|protection| *protection <= may));
+            prop_assert!(seen.related().is_subset(family.related()));
+            let all = family.seen(person_id(1), |_| true, |_| true).expect("everything").family;
+            let recorded = |one: &Family| one.members().keys().copied().filter(|id| one.has_record(*id)).collect::<Vec<_>>();
+            prop_assert!(recorded(&seen).iter().all(|id| recorded(&all).contains(id)));
+        }
+    }
+
+    #[test]
+    fn who_leaves_is_related_to_nobody_and_a_join_makes_nothing_less_protected(family in families(), one in 1_u32..9, two in 1_u32..9) {
+        let left = family.clone().without(person_id(one));
+        prop_assert!(!left.members().contains_key(&person_id(one)));
+        prop_assert!(left.related().iter().all(|link| link.person != person_id(one) && link.to != person_id(one)));
+        prop_assert!(left.named().values().all(|named| named.record != Some(person_id(one))));
+        let both = family.has_record(person_id(one)) && family.has_record(person_id(two));
+        if both {
+            let led = family.led(|id| if id == person_id(one) { person_id(two) } else { id });
+            let stricter = family.members()[&person_id(one)].join(family.members()[&person_id(two)]);
+            prop_assert_eq!(led.members()[&person_id(two)], stricter);
+        }
+    }
 }
 
 proptest! {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{Asking, NotDone, Open, may, open};
 use crate::{
     identifier::random_uuid,
+    people,
     retention::Child,
     store::{Store, StoreError, UnitOfWork, audit::AuditAction, retention::StoredRequest},
     subject_access::{Part, Subject, gather},
@@ -94,8 +95,16 @@ pub(crate) async fn export_access(
             Err(other) => return Err(other),
         }
     }
-    let subject =
-        Subject { request: &found, people: &child.people, episodes: &episodes, is_everything: false };
+    let as_person = people::Asking {
+        asker: asking.asker.clone(),
+        principal,
+        reason: reason.cloned(),
+        at: asking.at,
+        now: asking.now,
+    };
+    let family = people::related_as_shown(&mut *work, &as_person, &child.people).await?;
+    let (people, episodes) = (&*child.people, &*episodes);
+    let subject = Subject { request: &found, people, family: &family, episodes, is_everything: false };
     let gathered = gather(&mut *work, &asking.asker, &subject, asking.at).await?;
     for other in episodes.iter().map(|part| part.stored.state.episode.id()).filter(|other| *other != id) {
         let action = AuditAction::Episode(Action::ExportSubjectAccess, other);

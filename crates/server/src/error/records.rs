@@ -201,6 +201,15 @@ impl ApiError {
         )
     }
 
+    fn family_refused(problems: Vec<ProblemItem>) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "family-refused",
+            "The family cannot be changed like that. Nothing was stored. `problems` says why.",
+        )
+        .with_problems(problems)
+    }
+
     fn grant_refused(code: &'static str) -> Self {
         Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -294,6 +303,8 @@ impl From<people::NotDone> for ApiError {
             NotDone::Merge(refused) => Self::new(StatusCode::CONFLICT, "merge-refused", refused.to_string()),
             NotDone::Stale(current) => Self::changed_since(current),
             NotDone::OnePerson => Self::one_person(),
+            NotDone::Family(problems) => Self::family_refused(problems),
+            NotDone::NoRandomness => NoRandomness.into(),
             NotDone::Store(error) => error.into(),
         }
     }

@@ -87,6 +87,8 @@ pub const OPERATIONS: &[(&str, Needs)] = &[
     ("keep_people_apart", action(&[Action::KeepApart])),
     ("merge_people", action(&[Action::MergePeople])),
     ("undo_merge", action(&[Action::UndoMergePeople])),
+    ("read_families", action(&[Action::ReadFamily])),
+    ("change_family", action(&[Action::ChangeFamily])),
     ("list_duplicates", action(&[Action::ListDuplicates])),
     ("read_own_page", action(&[Action::OwnPage])),
     ("save_own_page", action(&[Action::OwnPage])),

@@ -1,4 +1,4 @@
-//! People: looking for them, and two records of one child.
+//! People: looking for them, and two records of one child, families.
 
 use assessment_api::{
     person::{Born, Decision, MatchReason, Merge, PersonMatch, PersonSummary, Strength},
@@ -8,7 +8,7 @@ use assessment_people::{
     id::PersonId,
     matching::{self, Reason},
     merge,
-    person::{Birth, Name, NameKind, Person},
+    person::Birth,
     who,
 };
 use serde::de::DeserializeOwned;
@@ -17,11 +17,12 @@ use crate::{
     body::JsonBody,
     caller::Caller,
     error::ApiError,
-    people::{Asking, Shown},
+    people::{Asking, Shown, shown_name, written},
     state::AppState,
 };
 
 pub(super) mod duplicates;
+pub(super) mod families;
 pub(super) mod matches;
 pub(super) mod merge_people;
 pub(super) mod not_the_same;
@@ -85,16 +86,6 @@ fn summary(shown: &Shown) -> PersonSummary {
         readable: shown.readable,
         episodes: shown.episodes.iter().map(ToString::to_string).collect(),
     }
-}
-
-/// The name that is shown, unless it is an earlier one: that is looked for, and told to nobody.
-fn shown_name(person: &Person) -> Option<&Name> {
-    person.shown_name().filter(|name| name.kind != NameKind::Former)
-}
-
-fn written(name: &Name) -> String {
-    let parts = [name.given.trim(), name.family.trim()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn born(birth: Birth) -> Option<Born> {

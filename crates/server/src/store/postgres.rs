@@ -21,6 +21,7 @@ pub mod backup;
 mod chain;
 mod drafts;
 mod episodes;
+mod families;
 mod notes;
 mod pages;
 mod pairs;

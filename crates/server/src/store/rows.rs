@@ -1,6 +1,7 @@
 //! Rows as both databases give them, and what they mean. The columns are in the same order in both.
 
 pub(super) mod episodes;
+pub(super) mod families;
 pub(super) mod lists;
 pub(super) mod notes;
 pub(super) mod people;

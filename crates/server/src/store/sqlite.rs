@@ -27,6 +27,7 @@ pub mod backup;
 mod chain;
 mod drafts;
 mod episodes;
+mod families;
 mod file;
 mod notes;
 mod pages;

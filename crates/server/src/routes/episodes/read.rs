@@ -150,7 +150,9 @@ fn may(open: &Open, asking: &Asking, reason: Option<&Reason>) -> Vec<Action> {
     let state = open.stored.state.episode.state();
     let all = Action::ALL.iter().copied().filter(|action| action.about() == About::Episode);
     let possible = all.filter(|action| is_possible(*action, state));
-    possible.filter(|action| open.may_also(*action, reason, asking.now)).collect()
+    let of_episode = possible.filter(|action| open.may_also(*action, reason, asking.now));
+    let family = open.may_with_child(Action::ReadFamily, reason, asking.now).then_some(Action::ReadFamily);
+    of_episode.chain(family).collect()
 }
 
 /// Whether it follows from the state, where that says more than that the episode is open.

@@ -76,6 +76,9 @@ fn body(operation: &str) -> Option<Value> {
         }),
         "keep_people_apart" => json!({ "other": id }),
         "merge_people" => json!({ "merged": id }),
+        "change_family" => json!({
+            "add": [{ "name": "Rosa Example", "relationship": "mother" }],
+        }),
         "save_own_page" => json!({
             "name": "Priya Raman",
             "job_title": "Inclusion lead",

@@ -80,6 +80,8 @@ const LINKS: &[Way] = &[
     ("match_people", "200", "read_person", &[("id", "$response.body#/people/0/person/id")]),
     ("list_duplicates", "200", "keep_people_apart", &[("id", "$response.body#/pairs/0/one/id")]),
     ("read_person", "200", "merge_people", &[("id", ID), ("If-Match", TAG)]),
+    ("read_person", "200", "read_families", &[("id", ID)]),
+    ("read_families", "200", "change_family", &[("id", SAME), ("If-Match", TAG)]),
     ("merge_people", "201", "undo_merge", &[("id", SAME), ("merge", "$response.body#/number")]),
     ("merge_people", "201", "read_person", &[("id", "$response.body#/merged")]),
 ];

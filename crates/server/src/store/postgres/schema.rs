@@ -99,6 +99,8 @@ const GRANTS: &str = "SELECT format( \
       REVOKE ALL ON webhook_events, webhook_deliveries FROM PUBLIC, %1$I; \
       GRANT SELECT, INSERT ON webhook_events TO %1$I; \
       GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_deliveries TO %1$I; \
+      REVOKE ALL ON families, family_members, family_related FROM PUBLIC, %1$I; \
+      GRANT SELECT, INSERT, UPDATE ON families, family_members, family_related TO %1$I; \
       GRANT SELECT ON _sqlx_migrations TO %1$I', $1, current_schema())";
 
 /// Refuses a database where an acknowledged save could be lost, or where one person's records are not kept from another.
@@ -148,7 +150,8 @@ const CHECKS: [(&str, &str); 3] = [
           'legal_holds'::regclass, 'legal_holds_lifted'::regclass, 'subject_access_requests'::regclass, \
           'subject_access_closed'::regclass, 'erased'::regclass, 'team_revisions'::regclass, 'team_kept'::regclass, \
           'team_settled'::regclass, 'team_completions'::regclass, 'team_circulations'::regclass, \
-          'take_up_quarters'::regclass, 'take_up_stories'::regclass, 'webhook_events'::regclass, 'webhook_deliveries'::regclass) \
+          'take_up_quarters'::regclass, 'take_up_stories'::regclass, 'webhook_events'::regclass, 'webhook_deliveries'::regclass, \
+          'families'::regclass, 'family_members'::regclass, 'family_related'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
          FROM pg_roles WHERE rolname = current_user",
         "the role in --database could switch off what keeps records apart and unchanged: it is a superuser, passes by \
@@ -165,7 +168,8 @@ const CHECKS: [(&str, &str); 3] = [
           'access_reasons'::regclass, 'notes'::regclass, 'legal_holds'::regclass, 'legal_holds_lifted'::regclass, \
           'subject_access_requests'::regclass, 'subject_access_closed'::regclass, 'erased'::regclass, \
           'team_revisions'::regclass, 'team_kept'::regclass, 'team_settled'::regclass, 'team_completions'::regclass, \
-          'team_circulations'::regclass, 'take_up_quarters'::regclass, 'take_up_stories'::regclass)",
+          'team_circulations'::regclass, 'take_up_quarters'::regclass, 'take_up_stories'::regclass, \
+          'families'::regclass, 'family_members'::regclass, 'family_related'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",
     ),
 ];

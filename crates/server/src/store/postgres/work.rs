@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
-    pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention,
-    session::Session, team_records::TeamRecords, trail::Trail, webhooks::Webhooks,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, families::Families,
+    notes::Notes, pages::Pages, pairs::Pairs, people::People, receipts::Receipts, register::Register,
+    retention::Retention, session::Session, team_records::TeamRecords, trail::Trail, webhooks::Webhooks,
 };
 use crate::{
     actor::Actor,
@@ -18,6 +18,7 @@ use crate::{
         chain::Noted,
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
+        families::{FamilyReader, FamilyRepository},
         notes::NoteRepository,
         pages::{PageReader, PageRepository},
         pairs::{PairReader, PairRepository},
@@ -86,6 +87,10 @@ impl View for PostgresView {
     fn pairs(&mut self) -> Box<dyn PairReader + '_> {
         Box::new(Pairs(&mut self.0))
     }
+
+    fn families(&mut self) -> Box<dyn FamilyReader + '_> {
+        Box::new(Families(&mut self.0))
+    }
 }
 
 /// A transaction. Others may run at the same time; the first to use an id, key, reference or revision has it.
@@ -145,6 +150,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn pairs(&mut self) -> Box<dyn PairRepository + '_> {
         Box::new(Pairs(&mut self.0))
+    }
+
+    fn families(&mut self) -> Box<dyn FamilyRepository + '_> {
+        Box::new(Families(&mut self.0))
     }
 
     async fn note(

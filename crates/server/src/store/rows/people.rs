@@ -43,12 +43,7 @@ pub(in crate::store) fn written<T: Serialize>(value: &T) -> Result<String, Store
 
 /// How closely the whole record is kept, as it is stored.
 pub(in crate::store) fn protection(person: &person::Person) -> &'static str {
-    use assessment_people::protection::Protection;
-    match person.protection.level {
-        Protection::Ordinary => "ordinary",
-        Protection::Confidential => "confidential",
-        Protection::Shielded => "shielded",
-    }
+    super::families::level(person.protection.level)
 }
 
 /// The keys of all groups, with the number of the group of each.

@@ -105,6 +105,25 @@ const PEOPLE: [&str; 15] = [
     "DELETE FROM people WHERE id IN (SELECT id FROM erasing WHERE kind = 'person')",
 ];
 
+/// What families held of the people that `erasing` names, before the people themselves: their memberships, how they were
+/// related, names that said who somebody is to them alone, and families of nobody.
+const FAMILIES: [&str; 7] = [
+    "INSERT INTO erasing (kind, id) SELECT DISTINCT 'family', family FROM family_members \
+     JOIN erasing ON erasing.kind = 'person' AND erasing.id = person",
+    "DELETE FROM family_related WHERE person IN (SELECT id FROM erasing WHERE kind = 'person') \
+     OR to_person IN (SELECT id FROM erasing WHERE kind = 'person')",
+    "DELETE FROM family_members WHERE person IN (SELECT id FROM erasing WHERE kind = 'person')",
+    "DELETE FROM family_related WHERE family IN (SELECT id FROM erasing WHERE kind = 'family') \
+     AND NOT EXISTS (SELECT 1 FROM family_members AS one WHERE one.family = family_related.family AND one.name IS NULL)",
+    "UPDATE family_members SET record = NULL WHERE name IS NOT NULL \
+     AND record IN (SELECT id FROM erasing WHERE kind = 'person')",
+    "DELETE FROM family_members WHERE name IS NOT NULL AND family IN (SELECT id FROM erasing WHERE kind = 'family') \
+     AND NOT EXISTS (SELECT 1 FROM family_related AS other WHERE other.family = family_members.family \
+     AND family_members.person IN (other.person, other.to_person))",
+    "DELETE FROM families WHERE id IN (SELECT id FROM erasing WHERE kind = 'family') \
+     AND NOT EXISTS (SELECT 1 FROM family_members WHERE family = families.id)",
+];
+
 /// Tombstones of which this is true.
 macro_rules! erased {
     ($rest:literal) => {
@@ -310,7 +329,7 @@ impl RetentionRepository for Retention<'_> {
             let delete = if sql.contains("?1") { delete.bind(&id) } else { delete };
             self.0.execute(delete).await?;
         }
-        for sql in PEOPLE {
+        for sql in FAMILIES.into_iter().chain(PEOPLE) {
             self.0.execute(sqlx::query(sql)).await?;
         }
         self.0.execute(sqlx::query("DELETE FROM erasing")).await?;

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, pool::PoolConnection};
 
 use super::{
-    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
-    pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention,
-    team_records::TeamRecords, trail::Trail, turns::Turn, webhooks::Webhooks,
+    assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, families::Families,
+    notes::Notes, pages::Pages, pairs::Pairs, people::People, receipts::Receipts, register::Register,
+    retention::Retention, team_records::TeamRecords, trail::Trail, turns::Turn, webhooks::Webhooks,
 };
 use crate::{
     actor::Actor,
@@ -19,6 +19,7 @@ use crate::{
         chain::Noted,
         drafts::{DraftReader, DraftRepository},
         episodes::{Because, EpisodeReader, EpisodeRepository},
+        families::{FamilyReader, FamilyRepository},
         notes::NoteRepository,
         pages::{PageReader, PageRepository},
         pairs::{PairReader, PairRepository},
@@ -93,6 +94,10 @@ impl View for SqliteView {
     fn pairs(&mut self) -> Box<dyn PairReader + '_> {
         Box::new(Pairs(&mut self.0))
     }
+
+    fn families(&mut self) -> Box<dyn FamilyReader + '_> {
+        Box::new(Families(&mut self.0))
+    }
 }
 
 /// A turn on the one connection that writes. Taken back if it is dropped.
@@ -156,6 +161,10 @@ impl UnitOfWork for SqliteUnitOfWork {
 
     fn pairs(&mut self) -> Box<dyn PairRepository + '_> {
         Box::new(Pairs(self.connection()))
+    }
+
+    fn families(&mut self) -> Box<dyn FamilyRepository + '_> {
+        Box::new(Families(self.connection()))
     }
 
     async fn note(

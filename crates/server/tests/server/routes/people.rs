@@ -3,6 +3,7 @@
 //! An ending such as `_a7` is the row of the cases that went wrong elsewhere.
 
 mod apart;
+mod families;
 mod limits;
 mod merges;
 mod numbers;

@@ -24,6 +24,7 @@ pub(crate) mod deciding;
 pub(super) mod drafts;
 pub(super) mod episodes;
 pub(super) mod erasing;
+pub(super) mod families;
 pub(super) mod forgetting;
 pub(super) mod guards;
 pub(super) mod lists;
@@ -93,6 +94,9 @@ macro_rules! run_on {
             people::joins_and_decisions_are_found_from_either_side;
             people::keys_of_another_version_are_made_again;
             people::of_two_joins_at_once_one_has_the_number;
+            families::a_family_is_found_by_each_member_and_keeps_what_ended;
+            families::of_two_changes_of_a_family_one_wins;
+            families::nothing_of_the_erased_is_left_in_a_family_a15;
             retention::what_is_due_goes_and_what_has_to_be_kept_stays_a15;
             retention::a_hold_that_is_placed_while_a_run_goes_on_counts_a15;
             erasing::the_database_itself_keeps_what_is_on_hold_or_asked_for_a15;

@@ -123,6 +123,15 @@ impl Harness for Postgres {
             "UPDATE take_up_stories SET document = '{}'",
             "DELETE FROM take_up_stories",
             "TRUNCATE take_up_stories",
+            "UPDATE families SET created_us = 7",
+            "DELETE FROM families",
+            "TRUNCATE families CASCADE",
+            "UPDATE family_members SET name = 'somebody else'",
+            "DELETE FROM family_members",
+            "TRUNCATE family_members",
+            "UPDATE family_related SET relationship = 'father'",
+            "DELETE FROM family_related",
+            "TRUNCATE family_related",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;
             outcomes.push((sql, attempt.map(drop).map_err(|error| error.to_string())));

@@ -19,6 +19,7 @@ use assessment_server::{
         audit::AuditAction,
         drafts::{DraftReader, DraftRepository, Head, NewContent, StoredDraft, StoredDraftSummary},
         episodes::{Because, EpisodeRepository},
+        families::FamilyRepository,
         notes::NoteRepository,
         pages::PageRepository,
         pairs::PairRepository,
@@ -133,6 +134,10 @@ impl UnitOfWork for Late {
     }
 
     fn pairs(&mut self) -> Box<dyn PairRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn families(&mut self) -> Box<dyn FamilyRepository + '_> {
         unreachable!("these races are about assessments and drafts")
     }
 

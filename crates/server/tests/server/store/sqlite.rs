@@ -122,6 +122,15 @@ impl Harness for Sqlite {
             "UPDATE take_up_stories SET document = '{}'",
             "DELETE FROM take_up_stories",
             "INSERT OR REPLACE INTO take_up_stories SELECT * FROM take_up_stories",
+            "UPDATE families SET created_us = 7",
+            "DELETE FROM families",
+            "INSERT OR REPLACE INTO families SELECT * FROM families",
+            "UPDATE family_members SET name = 'somebody else'",
+            "DELETE FROM family_members",
+            "INSERT OR REPLACE INTO family_members SELECT * FROM family_members",
+            "UPDATE family_related SET relationship = 'father'",
+            "DELETE FROM family_related",
+            "INSERT OR REPLACE INTO family_related SELECT * FROM family_related",
             "INSERT OR REPLACE INTO practitioner_names SELECT * FROM practitioner_names",
         ] {
             let attempt = sqlx::query(sql).execute(&mut connection).await;

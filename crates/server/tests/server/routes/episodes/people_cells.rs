@@ -27,8 +27,10 @@ on_both! {
 pub(in crate::routes) type Tried =
     (&'static str, Action, &'static str, &'static str, bool, (u16, &'static str));
 
-pub(in crate::routes) const TRIED: [Tried; 4] = [
+pub(in crate::routes) const TRIED: [Tried; 6] = [
     ("read_person", Action::ReadPerson, "GET", "", true, (200, "")),
+    ("read_families", Action::ReadFamily, "GET", "/families", true, (200, "")),
+    ("change_family", Action::ChangeFamily, "POST", "/families", true, (412, "stale-revision")),
     ("keep_people_apart", Action::KeepApart, "POST", "/not-the-same", false, (409, "one-person")),
     ("merge_people", Action::MergePeople, "POST", "/merges", false, (412, "stale-revision")),
     ("undo_merge", Action::UndoMergePeople, "DELETE", "/merges/NUMBER", false, (412, "stale-revision")),
@@ -66,6 +68,7 @@ async fn people_are_answered_for_as_the_table_says_b39(app: App) {
                     }
                     let body = match rest {
                         "/not-the-same" => Some(json!({ "other": child })),
+                        "/families" => (method == "POST").then(|| json!({})),
                         "/merges" => Some(json!({ "merged": other })),
                         _ => None,
                     };

@@ -14,6 +14,7 @@ pub(in crate::store) async fn nothing_stored_can_be_changed_or_removed(harness: 
     super::episodes::add(&*store).await;
     super::retention::add_with_hold_and_request(&*store, 40).await;
     super::lists::add(&*store).await;
+    super::families::add(&*store).await;
     let before = (find(&*store, &actor(), new.id).await, draft(&*store, &actor(), id).await);
     let attempts = harness.tamper().await;
     assert!(attempts.len() >= 12, "update, delete and replace of four kinds of record");
@@ -22,7 +23,7 @@ pub(in crate::store) async fn nothing_stored_can_be_changed_or_removed(harness: 
         assert!(refusal.contains("append only"), "{attempt}: {refusal}");
     }
     assert_eq!((find(&*store, &actor(), new.id).await, draft(&*store, &actor(), id).await), before);
-    assert_eq!(audit(&*store, &actor()).await.len(), 6);
+    assert_eq!(audit(&*store, &actor()).await.len(), 7);
 }
 
 pub(in crate::store) async fn what_was_acknowledged_is_still_there_when_the_store_opens_again(

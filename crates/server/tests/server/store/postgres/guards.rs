@@ -96,6 +96,9 @@ async fn a_connection_finds_the_page_of_whom_it_names_and_no_other_b41() {
         "DELETE FROM take_up_quarters",
         "UPDATE take_up_stories SET document = '{}'",
         "DELETE FROM take_up_stories",
+        "DELETE FROM families",
+        "DELETE FROM family_members",
+        "DELETE FROM family_related",
     ] {
         let refused = connection.execute(sql).await.expect_err(sql).to_string();
         assert!(refused.contains("permission denied"), "{sql}: {refused}");

@@ -1,0 +1,217 @@
+//! Who comes to a family: those whom people typed, at a press, and anybody else by name.
+
+use std::collections::BTreeSet;
+
+use assessment_api::family::{FamilyChange, NewMember, Proposal};
+use leptos::prelude::*;
+
+use super::{Held, relationship};
+use crate::components::redrawn;
+use crate::pages::work::after::typed;
+use crate::pages::work::choices::Select;
+use crate::pages::work::fields::{Choice, ShortText};
+
+/// The ids of the fields.
+const PROPOSED: &str = "work.family.may_be";
+const NAME: &str = "work.family.name";
+const RELATIONSHIP: &str = "work.family.relationship";
+const KEEP: &str = "work.family.keep";
+
+/// Another family than those that there are.
+const NEW: &str = "new";
+
+/// The families to choose from; none where there is nothing to choose.
+fn options(held: Held) -> Vec<(String, String)> {
+    let work = held.work;
+    held.families.with_untracked(|families| {
+        let one = families.families.iter().map(|family| {
+            let others = family.members.iter().filter(|member| member.id != families.person);
+            let names: Vec<String> = others.filter_map(|member| member.name.clone()).collect();
+            let names = work.form.words().list(&names);
+            (family.id.clone(), work.filled("work.family.which.with", &[("names", &names)]))
+        });
+        let other = (NEW.to_owned(), work.text("work.family.which.new"));
+        let all: Vec<(String, String)> = one.chain([other]).collect();
+        if all.len() > 1 { all } else { Vec::new() }
+    })
+}
+
+/// Which of them, of the only one the first. The field is asked only where there is something to choose.
+fn which(held: Held, id: &'static str, value: RwSignal<String>, is_pressed: RwSignal<bool>) -> AnyView {
+    let options = options(held);
+    if options.is_empty() {
+        return ().into_any();
+    }
+    let work = held.work;
+    let error = Signal::derive(move || {
+        (is_pressed.get() && value.with(String::is_empty)).then(|| work.text("work.family.which.needed"))
+    });
+    view! { <Choice name=id legend=work.text("work.family.which") options value error/> }.into_any()
+}
+
+/// What was chosen: nothing yet, or a family that exists, or a new one.
+fn chosen(held: Held, value: RwSignal<String>) -> Option<Option<String>> {
+    if options(held).is_empty() {
+        return Some(None);
+    }
+    typed(value).map(|id| (id != NEW).then_some(id))
+}
+
+#[component]
+pub(super) fn Proposed(held: Held, proposals: Vec<Proposal>) -> impl IntoView {
+    let work = held.work;
+    let ticked = RwSignal::new(BTreeSet::<usize>::new());
+    let family = held.field("proposed.family");
+    let is_pressed = RwSignal::new(false);
+    let boxes: Vec<AnyView> =
+        proposals.iter().enumerate().map(|(at, one)| row(held, ticked, at, one)).collect();
+    let error = redrawn(move || {
+        (is_pressed.get() && ticked.with(BTreeSet::is_empty)).then(|| {
+            view! {
+                <p class="govuk-error-message" id="work.family.may_be-error">
+                    <span class="govuk-visually-hidden">{work.form.text("error.prefix")}</span>
+                    {work.text("work.family.may_be.needed")}
+                </p>
+            }
+            .into_any()
+        })
+    });
+    let send = move || {
+        is_pressed.set(true);
+        let at = ticked.get_untracked();
+        if at.is_empty() {
+            return work.form.focus(PROPOSED);
+        }
+        let Some(family) = chosen(held, family) else { return work.form.focus("work.family.which") };
+        let members = proposals.iter().enumerate().filter(|(index, _)| at.contains(index));
+        let add = members.map(|(_, one)| member(one)).collect();
+        held.send("proposed", FamilyChange { family, add, ..FamilyChange::default() }, &["proposed.family"]);
+    };
+    view! {
+        <h2 class="govuk-heading-m">{work.text("work.family.may_be")}</h2>
+        <div class="govuk-form-group">
+            <fieldset class="govuk-fieldset">
+                <legend class="govuk-fieldset__legend">{work.text("work.family.may_be.about")}</legend>
+                {error}
+                <div class="govuk-checkboxes">{boxes}</div>
+            </fieldset>
+        </div>
+        {which(held, "work.family.which", family, is_pressed)}
+        {held.button("proposed", "work.family.may_be.add", send)}
+    }
+}
+
+fn member(one: &Proposal) -> NewMember {
+    NewMember {
+        name: if one.record.is_some() { String::new() } else { one.name.clone() },
+        record: one.record.clone(),
+        relationship: one.relationship.clone(),
+        protection: None,
+        instead_of: one.instead_of.clone(),
+        shared_parents: one.shared_parents.clone(),
+    }
+}
+
+fn row(held: Held, ticked: RwSignal<BTreeSet<usize>>, at: usize, one: &Proposal) -> AnyView {
+    let work = held.work;
+    // The first has the id of the whole, so that the focus can go there.
+    let id = if at == 0 { PROPOSED.to_owned() } else { format!("{PROPOSED}.{at}") };
+    let key = match one.record {
+        Some(_) => "work.family.may_be.record",
+        None => "work.family.may_be.name",
+    };
+    let said = relationship(work, &one.relationship);
+    let label = work.filled(key, &[("name", &one.name), ("relationship", &said)]);
+    let reasons: Vec<&str> = one.reasons.iter().map(|reason| reason.words.as_str()).collect();
+    let why = work.filled("work.family.may_be.why", &[("reasons", &reasons.join("; "))]);
+    let parents: Vec<String> = one.shared_parents.iter().map(|parent| parent.name.clone()).collect();
+    let parents = (!parents.is_empty()).then(|| {
+        let names = work.form.words().list(&parents);
+        [" ", &*work.filled("work.family.may_be.parents", &[("names", &names)])].concat()
+    });
+    let hint = format!("{id}-hint");
+    let tick = move |event: leptos::ev::Event| {
+        let is_ticked = event_target_checked(&event);
+        ticked.update(|all| {
+            if is_ticked {
+                all.insert(at);
+            } else {
+                all.remove(&at);
+            }
+        });
+    };
+    view! {
+        <div class="govuk-checkboxes__item">
+            <input
+                class="govuk-checkboxes__input"
+                type="checkbox"
+                id=id.clone()
+                aria-describedby=hint.clone()
+                prop:checked=move || ticked.with(|all| all.contains(&at))
+                on:change=tick
+            />
+            <label class="govuk-label govuk-checkboxes__label" for=id dir="auto">{label}</label>
+            <div class="govuk-hint govuk-checkboxes__hint" id=hint dir="auto">{why}{parents}</div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+pub(super) fn Add(held: Held) -> impl IntoView {
+    let work = held.work;
+    let [name, relationship, keep, family] =
+        ["name", "relationship", "keep", "family"].map(|field| held.field(field));
+    let is_pressed = RwSignal::new(false);
+    let needed = move |value: RwSignal<String>, key: &'static str| {
+        let is_blank = move || value.with(|value| value.trim().is_empty());
+        Signal::derive(move || (is_pressed.get() && is_blank()).then(|| work.text(key)))
+    };
+    let list = work.form.standards().lists.list("relationship").to_vec();
+    let relationships = list.into_iter().map(|code| (code.code, code.label)).collect();
+    let keeps = ["ordinary", "confidential"]
+        .map(|code| (code.to_owned(), work.text(&["work.family.keep.", code].concat())))
+        .to_vec();
+    let send = move || {
+        is_pressed.set(true);
+        let (Some(name), Some(relationship), Some(keep)) = (typed(name), typed(relationship), typed(keep))
+        else {
+            let missing = [(name, NAME), (relationship, RELATIONSHIP), (keep, KEEP)];
+            let first = missing.into_iter().find(|(value, _)| typed(*value).is_none());
+            return first.into_iter().for_each(|(_, id)| work.form.focus(id));
+        };
+        let Some(family) = chosen(held, family) else { return work.form.focus("work.family.add.which") };
+        let one = NewMember { name, relationship, protection: Some(keep), ..NewMember::default() };
+        let change = FamilyChange { family, add: vec![one], ..FamilyChange::default() };
+        held.send("add", change, &["name", "relationship", "keep", "family"]);
+    };
+    let label = work.filled("work.family.relationship", &[("name", &held.child())]);
+    view! {
+        <h2 class="govuk-heading-m">{work.text("work.family.add")}</h2>
+        <ShortText
+            id=NAME
+            label=work.text("work.family.name")
+            hint=None
+            value=name
+            error=needed(name, "work.family.name.needed")
+        />
+        <Select
+            id=RELATIONSHIP
+            label
+            hint=None
+            none=work.text("work.family.relationship.none")
+            options=vec![(None, relationships)]
+            value=relationship
+            error=needed(relationship, "work.family.relationship.needed")
+        />
+        <Choice
+            name=KEEP
+            legend=work.text("work.family.keep")
+            options=keeps
+            value=keep
+            error=needed(keep, "work.family.keep.needed")
+        />
+        {which(held, "work.family.add.which", family, is_pressed)}
+        {held.button("add", "work.family.add.button", send)}
+    }
+}
