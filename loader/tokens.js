@@ -52,7 +52,7 @@ export class Tokens {
    */
   get(reason, refused) {
     if (reason === "useless") return this.#none();
-    // Whoever is there after a lock is not asked who was there before it.
+    // The one who is there after a lock is not asked who was there before it.
     if (reason === "lock") this.#beforeLock = this.#last;
     if (reason === "lock" || reason === "locked") return Promise.resolve(this.#beforeLock);
     // What is under way was asked for something else.

@@ -1271,7 +1271,12 @@ export interface paths {
          */
         put: operations["write_take_up_story"];
         post?: never;
-        delete?: never;
+        /**
+         * Erase the story behind a number of take-up
+         * @description With everything that was written before it, for a story that names a child or a family. A wording without words follows, and
+         *     a tombstone says who erased it and when. Nobody can bring the words back.
+         */
+        delete: operations["erase_take_up_story"];
         options?: never;
         head?: never;
         patch?: never;
@@ -12034,6 +12039,100 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    erase_take_up_story: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that was read, in quotes, as in `ETag`. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The quarter, such as `2026-Q3`. */
+                quarter: string;
+                /** @description What was counted. */
+                measure: "started" | "completed" | "first_meeting" | "plan_agreed" | "reviewed" | "closed" | "outcome" | "barrier" | "trained" | "training_not_recorded";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erased; `ETag` is the revision of what follows. */
+            200: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeUpStory"];
+                };
+            };
+            /** @description A condition that is not understood. */
+            400: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description Your role does not include this, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Nothing was ever written about this. */
+            404: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Another wording was saved since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
             428: components["responses"]["Refused428"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];

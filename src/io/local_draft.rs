@@ -190,7 +190,7 @@ pub(crate) async fn read(drafts: &Drafts, id: &str) -> Result<Option<Result<Reco
     Ok(record.map(|record| record.map(|record| Record { opening, base, ..record })))
 }
 
-/// What is stored of a record, as it is, whoever wrote it. `None` where there is nothing under that id.
+/// What is stored of a record, as it is, by any release. `None` where there is nothing under that id.
 pub(crate) async fn text(drafts: &Drafts, id: &str) -> Result<Option<String>, JsValue> {
     Ok(field(&kept(drafts, id).await?, "text"))
 }

@@ -24,7 +24,7 @@ pub struct Locked {
 pub enum Whose {
     /// For this person, and for nobody else.
     Person(String),
-    /// Nobody was signed in: for whoever signs in, who then gets what is theirs.
+    /// Nobody was signed in: for the next one who signs in, who then gets what is theirs.
     Nobodys,
     /// For the one who gave the portal's token that counted when it was locked. Who that is is not known yet.
     NotKnownYet,

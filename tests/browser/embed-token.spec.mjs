@@ -183,12 +183,13 @@ test("lock() before any token was given opens for nobody", async ({ page, portal
 
 test("lock() where the server cannot be asked who is there says so, and goes on once it can", async ({ page, portal }) => {
   const release = await begunUnknown(page, portal);
-  await page.route("**/api/v1/session", (route) => route.abort());
+  const refuse = (route) => route.abort();
+  await page.route("**/api/v1/session", refuse);
   await lock(page);
   await expect(element(page).getByText(say("lock.not_found_out"))).toBeVisible();
   await nothingIsShown(page);
   release();
-  await page.unroute("**/api/v1/session");
+  await page.unroute("**/api/v1/session", refuse);
   await carryOn(page).click();
   await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
 });
