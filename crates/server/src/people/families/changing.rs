@@ -132,11 +132,16 @@ async fn changed(
     let members = stored.iter().flat_map(|one| one.family.members().keys().copied());
     let members: Vec<PersonId> = members.chain(records.iter().copied()).collect();
     let merges = known::joins(&mut *unit.people(), actor, &members).await?;
-    let (before, shown) = which(change.family, &of, stored, &seen)?;
+    let (before, shown) = which(change.family, stored, &seen)?;
+    // Somebody's new family has them in it.
+    let first = match before.revision {
+        0 => before.family.clone().with(of.person.id, of.person.protection.level),
+        _ => before.family.clone(),
+    };
     let was = before.family.members().keys().copied().collect();
     let (problems, merges) = (Vec::new(), &merges);
     let next = Next { asking, of: &of, around: &around, merges, shown, before: was, problems };
-    let family = next.family(before.family.clone(), change, &records)?;
+    let family = next.family(first, change, &records)?;
     let left: Vec<PersonId> =
         change.leave.iter().copied().filter(|one| before.family.has_record(*one)).collect();
     if family != before.family || before.revision == 0 {
@@ -149,14 +154,12 @@ async fn changed(
 /// The family that changes, as it is stored and as it is seen. Nothing is seen of a new one.
 fn which<'a>(
     wanted: Option<FamilyId>,
-    of: &StoredPerson,
     stored: Vec<StoredFamily>,
     seen: &'a FamiliesShown,
 ) -> Result<(StoredFamily, Option<&'a FamilyShown>), NotDone> {
     let Some(wanted) = wanted else {
         let id = FamilyId::from_uuid(random_uuid().map_err(|_| NotDone::NoRandomness)?);
-        let family = Family::new(id).with(of.person.id, of.person.protection.level);
-        return Ok((StoredFamily { family, revision: 0 }, None));
+        return Ok((StoredFamily { family: Family::new(id), revision: 0 }, None));
     };
     let shown = seen.families.iter().find(|one| one.seen.family.id() == wanted).ok_or(UNKNOWN)?;
     let stored = stored.into_iter().find(|one| one.family.id() == wanted).ok_or(UNKNOWN)?;
