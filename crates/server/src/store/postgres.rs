@@ -26,6 +26,7 @@ mod pages;
 mod pairs;
 mod people;
 mod receipts;
+mod referrals;
 mod refusal;
 mod register;
 mod retention;

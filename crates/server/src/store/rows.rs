@@ -4,6 +4,7 @@ pub(super) mod episodes;
 pub(super) mod lists;
 pub(super) mod notes;
 pub(super) mod people;
+pub(super) mod referrals;
 pub(super) mod retention;
 pub(super) mod team_records;
 pub(super) mod webhooks;

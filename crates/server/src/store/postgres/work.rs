@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, notes::Notes, pages::Pages,
-    pairs::Pairs, people::People, receipts::Receipts, register::Register, retention::Retention,
-    session::Session, team_records::TeamRecords, trail::Trail, webhooks::Webhooks,
+    pairs::Pairs, people::People, receipts::Receipts, referrals::Referrals, register::Register,
+    retention::Retention, session::Session, team_records::TeamRecords, trail::Trail, webhooks::Webhooks,
 };
 use crate::{
     actor::Actor,
@@ -23,6 +23,7 @@ use crate::{
         pairs::{PairReader, PairRepository},
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
+        referrals::ReferralRepository,
         register::{RegisterReader, RegisterRepository},
         retention::{RetentionReader, RetentionRepository},
         team_records::{TeamRecordReader, TeamRecordRepository},
@@ -121,6 +122,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
         Box::new(Notes(&mut self.0))
+    }
+
+    fn referrals(&mut self) -> Box<dyn ReferralRepository + '_> {
+        Box::new(Referrals(&mut self.0))
     }
 
     fn team_records(&mut self) -> Box<dyn TeamRecordRepository + '_> {
