@@ -20,10 +20,11 @@ use crate::state::{Disclosure, Event, Page};
 use blank::BlankPack;
 use blocked::{Blocked, Cautions};
 use kept_out::KeptOut;
+pub(super) use kept_out::groups as kept_out_groups;
 use preview::Preview;
-pub(super) use sheet::name_of;
 use sheet::sheet;
-use tick::tick;
+pub(super) use sheet::{Row, name_of, rows};
+pub(super) use tick::{mark, tick};
 
 #[component]
 pub(super) fn Outputs() -> impl IntoView {

@@ -17,6 +17,7 @@ mod pictures;
 mod plan;
 mod progress;
 mod record;
+mod referral;
 mod review;
 mod scores;
 mod stored;
@@ -40,6 +41,7 @@ use map::FamilyMapPage;
 use open::At;
 use progress::Progress;
 use record::Record;
+use referral::Referral;
 use then_now::ThenNow;
 use timeline::Timeline;
 
@@ -54,6 +56,7 @@ pub(super) fn draw(page: TeamPage) -> Result<AnyView, SplitLoaderError> {
         TeamPage::ThenNow(episode) => view! { <ThenNow episode/> }.into_any(),
         TeamPage::Map(episode) => view! { <FamilyMapPage episode/> }.into_any(),
         TeamPage::Family(episode) => view! { <Family episode/> }.into_any(),
+        TeamPage::Referral(episode) => view! { <Referral episode/> }.into_any(),
         TeamPage::Copies(episode, number) => view! { <Copies episode number/> }.into_any(),
         TeamPage::Plan(ref episode)
         | TeamPage::Meeting(ref episode, _)

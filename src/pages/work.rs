@@ -54,6 +54,7 @@ use crate::state::work::{Asked, Failure, WorkPage};
 use crate::state::{Focus, Page};
 use crate::words::Words;
 use typed_fields::{Sending, TypedFields};
+pub(super) use urgent::urgent as urgent_in;
 pub(super) use version::{read as read_version, versions};
 
 /// What is in the part. One function draws all of it: each such function would have to be fetched by itself.

@@ -4,6 +4,7 @@
 pub mod days;
 pub mod open_record;
 pub mod read;
+pub mod referral;
 pub mod review;
 pub mod saving;
 pub mod scores;
@@ -39,6 +40,8 @@ pub enum TeamPage {
     Family(String),
     /// The minutes of one meeting for one recipient.
     Copies(String, u32),
+    /// Asking social care for help, and what was sent to it.
+    Referral(String),
 }
 
 impl TeamPage {
@@ -60,6 +63,7 @@ impl TeamPage {
             ("map", None) => TeamPage::Map(id),
             ("family", None) => TeamPage::Family(id),
             ("copies", Some(number)) => TeamPage::Copies(id, number?),
+            ("referral", None) => TeamPage::Referral(id),
             _ => return None,
         };
         parts.next().is_none().then_some(page)
@@ -80,6 +84,7 @@ impl TeamPage {
             TeamPage::Map(_) => "map",
             TeamPage::Family(_) => "family",
             TeamPage::Copies(..) => "copies",
+            TeamPage::Referral(_) => "referral",
         }
     }
 
@@ -97,7 +102,8 @@ impl TeamPage {
             | TeamPage::ThenNow(id)
             | TeamPage::Map(id)
             | TeamPage::Family(id)
-            | TeamPage::Copies(id, _) => id,
+            | TeamPage::Copies(id, _)
+            | TeamPage::Referral(id) => id,
         }
     }
 
@@ -155,6 +161,7 @@ mod tests {
             TeamPage::Map(id()),
             TeamPage::Family(id()),
             TeamPage::Copies(id(), 3),
+            TeamPage::Referral(id()),
         ] {
             assert_eq!(TeamPage::parse(&page.to_string()), Some(page));
         }

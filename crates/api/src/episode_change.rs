@@ -290,6 +290,15 @@ pub struct NewWrittenForm {
     pub by: String,
 }
 
+/// The body of `POST /episodes/{id}/referral/not-written`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NotWritten {
+    /// Why it was said, and what is true.
+    pub reason: String,
+}
+
 /// The body of `POST /episodes/{id}/referral/answer`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -22,6 +22,7 @@ pub mod partner;
 pub mod path;
 pub mod person;
 pub mod problem;
+pub mod referral;
 pub mod register;
 pub mod retention;
 pub mod service;

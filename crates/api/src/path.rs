@@ -86,8 +86,12 @@ pub const PROPOSALS: &str = "/api/v1/episodes/{id}/proposals";
 pub const TIMELINE: &str = "/api/v1/episodes/{id}/timeline";
 /// `GET` reads what somebody of the family reads of the plan.
 pub const FAMILY_PAGE: &str = "/api/v1/episodes/{id}/family-page";
+/// `GET` reads what was sent to social care; `POST` asks it for help.
+pub const REFERRAL: &str = "/api/v1/episodes/{id}/referral";
 /// `POST` says that the written form of a referral was sent.
 pub const REFERRAL_WRITTEN: &str = "/api/v1/episodes/{id}/referral/written";
+/// `POST` says that it was not, although somebody had said so.
+pub const REFERRAL_NOT_WRITTEN: &str = "/api/v1/episodes/{id}/referral/not-written";
 /// `POST` answers a referral for the front door.
 pub const REFERRAL_ANSWER: &str = "/api/v1/episodes/{id}/referral/answer";
 /// `GET` lists what a partner's server was told.
@@ -200,7 +204,9 @@ mod tests {
             LOOKED_AT,
             EXCLUSIONS,
             EXCLUSIONS_LIFTED,
+            REFERRAL,
             REFERRAL_WRITTEN,
+            REFERRAL_NOT_WRITTEN,
             REFERRAL_ANSWER,
             STAFF,
             SHUT_OUT,

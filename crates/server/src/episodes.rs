@@ -25,6 +25,7 @@ mod permitted;
 mod places;
 mod promised;
 mod received;
+mod referring;
 mod refusing;
 mod register;
 mod sending;
@@ -67,6 +68,7 @@ pub(crate) use permitted::{may_at_all, permitted};
 pub(crate) use places::place_old;
 pub(crate) use promised::OpenItem as StillOpenItem;
 pub(crate) use received::{Received, received, sent};
+pub(crate) use referring::{FrontDoor, NewReferral, SentShown, refer, sent_referrals};
 pub(crate) use register::{Area, Entry, Filter, export, register};
 pub(crate) use sending::{Link, Sent, submit};
 pub(crate) use shown::{Shown, differences, may_see};
@@ -117,6 +119,14 @@ pub(crate) enum NotDone {
     Unsettled(Vec<OpenItem>),
     /// No front door has been asked, or it has answered.
     NoReferral,
+    /// The settings name no front door.
+    NoFrontDoor,
+    /// Something in a referral is missing or cannot be right: path and code.
+    ReferralIncomplete(Vec<ProblemItem>),
+    /// A document for social care gives an address away that must not reach others, and nobody decided that it goes.
+    AddressInside,
+    /// The front door has opened here what was sent to it: that cannot be taken back.
+    OpenedHere,
     /// The closure lacks something.
     Closure(ClosureIncomplete),
     /// Nobody of that organisation has ever signed in here.
@@ -331,6 +341,12 @@ impl Open {
     pub(crate) async fn written(&mut self, asking: &Asking) -> Result<Option<Written>, StoreError> {
         let episode = self.stored.state.episode.clone();
         written::written(&mut *self.work.episodes(), asking, &episode).await
+    }
+
+    /// Whether the front door has opened here what was sent to it.
+    async fn is_opened_by_front_door(&mut self, asking: &Asking) -> Result<bool, StoreError> {
+        let episode = self.stored.state.episode.clone();
+        written::is_opened(&mut *self.work.episodes(), asking, &episode).await
     }
 
     /// Makes the episode what it is from now on, with the day by which it is listed, if either changes. It is stored by

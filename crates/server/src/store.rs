@@ -49,6 +49,7 @@ pub mod pairs;
 pub mod people;
 pub mod postgres;
 pub mod receipts;
+pub mod referrals;
 pub mod register;
 pub mod retention;
 mod rows;
@@ -69,6 +70,7 @@ use pages::{PageReader, PageRepository};
 use pairs::{PairReader, PairRepository};
 use people::{PersonReader, PersonRepository};
 use receipts::{ReceiptReader, ReceiptRepository};
+use referrals::ReferralRepository;
 use register::{RegisterReader, RegisterRepository};
 use retention::{RetentionReader, RetentionRepository};
 use sessions::Sessions;
@@ -165,6 +167,8 @@ pub trait UnitOfWork: Send {
     fn people(&mut self) -> Box<dyn PersonRepository + '_>;
     /// What people said about episodes.
     fn notes(&mut self) -> Box<dyn NoteRepository + '_>;
+    /// What was sent to social care.
+    fn referrals(&mut self) -> Box<dyn ReferralRepository + '_>;
     /// Plans, meetings and reviews.
     fn team_records(&mut self) -> Box<dyn TeamRecordRepository + '_>;
     /// Orders to keep a record, requests for access, and erasing.

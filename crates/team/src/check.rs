@@ -9,10 +9,10 @@ use assessment_engine::validation::{
     Problem, ProblemCode as Code, Stage, too_long, unreadable, unreadable_date, wrong_choices,
 };
 use assessment_form::typed::{compared, has_misleading};
-use assessment_form::{Kind, is_blank};
+use assessment_form::{Form, Kind, is_blank};
 use jiff::civil::Date;
 
-use crate::{Meeting, Node, Plan, Scope, TeamRecord, Visit};
+use crate::{Meeting, Node, Plan, ReferralForm, ReferralScope, Referring, Scope, TeamRecord, Visit};
 
 /// What a record cannot know of itself.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +63,8 @@ pub fn check(record: &TeamRecord, stage: Stage, context: &Context<'_>) -> Vec<Pr
         if let Some((_, max)) = passed.iter().find(|(too_long, _)| *too_long == path) {
             problems.push(Problem::with_max(path.clone(), Code::TooLong, *max));
         }
-        let mut found = (stage >= Stage::Section).then(|| unreadable_here(visit, context)).flatten();
+        let mut found =
+            (stage >= Stage::Section).then(|| unreadable_here(visit, context.lists, context.today)).flatten();
         if stage == Stage::Submit {
             found = found.or_else(|| missing(visit)).or_else(|| inconsistent(visit, context));
         }
@@ -73,25 +74,54 @@ pub fn check(record: &TeamRecord, stage: Stage, context: &Context<'_>) -> Vec<Pr
     problems
 }
 
+/// What stops a referral from being sent. An emergency waits for no explanation: see [`ReferralScope`].
+#[must_use]
+pub fn check_referral(form: &ReferralForm, is_urgent: bool, lists: &CodeLists, today: Date) -> Vec<Problem> {
+    let passed = too_long(form);
+    let mut problems = Vec::new();
+    assessment_form::walk::<Referring>(form, &ReferralScope { form, is_urgent }, &mut |visit| {
+        let path = visit.path();
+        if !visit.asked {
+            return true;
+        }
+        if let Some((_, max)) = passed.iter().find(|(too_long, _)| *too_long == path) {
+            problems.push(Problem::with_max(path.clone(), Code::TooLong, *max));
+        }
+        let found = unreadable_here(visit, lists, today).or_else(|| missing(visit));
+        problems.extend(found.map(|code| Problem::new(path, code)));
+        true
+    });
+    problems
+}
+
 /// Whether what was typed cannot be read.
-fn unreadable_here(visit: &Visit<'_, '_>, context: &Context<'_>) -> Option<Code> {
+fn unreadable_here<F: Form>(
+    visit: &assessment_form::Visit<'_, '_, F>,
+    lists: &CodeLists,
+    today: Date,
+) -> Option<Code> {
+    use assessment_form::Node;
     match (visit.question.kind, visit.node) {
         (Kind::Choice(list), Node::Text(code)) if !code.is_empty() => {
-            context.lists.find(list, code).is_none().then_some(Code::NotOffered)
+            lists.find(list, code).is_none().then_some(Code::NotOffered)
         }
-        (Kind::Choices(list), Node::List(codes)) => wrong_choices(context.lists.list(list), codes),
+        (Kind::Choices(list), Node::List(codes)) => wrong_choices(lists.list(list), codes),
         (Kind::Text, Node::Text(text)) if has_misleading(text) => Some(Code::HiddenCharacters),
         (kind, Node::Text(text)) if !is_blank(text) => unreadable(kind, text),
-        (kind, Node::Date(date)) if !date.is_blank() => unreadable_date(kind, &date.as_read(), context.today),
+        (kind, Node::Date(date)) if !date.is_blank() => unreadable_date(kind, &date.as_read(), today),
         _ => None,
     }
 }
 
-fn missing(visit: &Visit<'_, '_>) -> Option<Code> {
+fn missing<F: Form>(visit: &assessment_form::Visit<'_, '_, F>) -> Option<Code> {
     let is_missing = !matches!(visit.question.kind, Kind::Group)
         && visit.node.is_blank()
         && visit.question.is_needed(visit.scope);
-    is_missing.then_some(if matches!(visit.node, Node::Rows(_)) { Code::NeededRow } else { Code::Needed })
+    is_missing.then_some(if matches!(visit.node, assessment_form::Node::Rows(_)) {
+        Code::NeededRow
+    } else {
+        Code::Needed
+    })
 }
 
 /// What is readable and cannot be.

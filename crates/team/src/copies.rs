@@ -229,12 +229,12 @@ pub fn left_out(record: &TeamRecord, uses_budget: bool, reader: For<'_>) -> Resu
     Ok(lines)
 }
 
-fn key_of(visit: &Visit<'_, '_>) -> String {
+pub(crate) fn key_of(visit: &Visit<'_, '_>) -> String {
     [visit.group.key(), ".", visit.question.name].concat()
 }
 
 /// Visits everything that a record says, with why it does not go to this person.
-fn each_answer<'a>(
+pub(crate) fn each_answer<'a>(
     record: &'a TeamRecord,
     uses_budget: bool,
     reader: For<'_>,

@@ -1,6 +1,7 @@
-//! What the team around the child writes and reads: plan, meetings and reviews.
+//! What the team around the child writes and reads: plan, meetings and reviews, and what it tells social care when it asks for
+//! help.
 //!
-//! The three are forms of `assessment-form`, as the assessment is: each question is declared once, beside the field that
+//! The first three are forms of `assessment-form`, as the assessment is: each question is declared once, beside the field that
 //! holds its answer ([`Plan`], [`Meeting`], [`Review`]). [`TeamRecord`] is one of them.
 //!
 //! It knows nothing of who may see or do what, of episodes' states, of stores or of screens.
@@ -32,12 +33,13 @@ pub mod pictures;
 mod plan;
 mod proposals;
 mod record;
+mod referral;
 mod review;
 mod scope;
 mod settings;
 
 pub use beginning::{after_review, begin_review, carried_over, owed};
-pub use check::{Context, Member, check};
+pub use check::{Context, Member, check, check_referral};
 pub use code_lists::{built_in_lists, lists};
 pub use family::{Aim, FamilyPage, Promise, Said, family_page, family_readers, reader_name, reader_named};
 pub use hints::{Hint, HintCode, hints};
@@ -47,6 +49,7 @@ pub use part::{Part, PutBack, Reader, part, part_at, put_back};
 pub use plan::{Action, LaterScore, Outcome, Plan};
 pub use proposals::{Agreed, Need, Proposals, proposals};
 pub use record::{NotRead, Reading, RecordKind, TeamRecord};
+pub use referral::{NEEDED, OfferedLine, ReferralForm, ReferralScope, Referring, needed_by_social_care};
 pub use review::{Closing, Review, ReviewAction, ReviewComment, ReviewOutcome, ReviewPerson};
 pub use scope::{Scope, Team};
 pub use settings::{TeamSettings, uses_budget};

@@ -14,7 +14,11 @@ pub(super) fn KeptOut(audience: Audience, choices: RwSignal<Choices>) -> impl In
     // By default, so that the list stays as it is while things are put in.
     let (reason, is_short) = choices.with_untracked(|choices| (choices.reason.clone(), choices.is_short));
     let default = Choices { reason, is_short, ..Choices::default() };
-    let rows = untrack(|| sheet(form, &audience, &default)).rows;
+    groups(form, &untrack(|| sheet(form, &audience, &default)).rows, choices)
+}
+
+/// What these rows leave out, by reason. Nothing where they leave nothing out.
+pub(in crate::pages) fn groups(form: Form, rows: &[Row], choices: RwSignal<Choices>) -> AnyView {
     let groups = Reason::ALL.into_iter().filter_map(|reason| {
         let rows: Vec<&Row> = rows.iter().filter(|row| row.value == Err(reason)).collect();
         (!rows.is_empty()).then(|| {
@@ -25,14 +29,16 @@ pub(super) fn KeptOut(audience: Audience, choices: RwSignal<Choices>) -> impl In
         })
     });
     let groups: Vec<AnyView> = groups.collect();
-    (!groups.is_empty()).then(|| {
-        view! {
-            <h2 class="govuk-heading-m">{form.text("outputs.kept_out")}</h2>
-            <p>{form.text("outputs.kept_out.about")}</p>
-            {groups}
-        }
+    (!groups.is_empty())
+        .then(|| {
+            view! {
+                <h2 class="govuk-heading-m">{form.text("outputs.kept_out")}</h2>
+                <p>{form.text("outputs.kept_out.about")}</p>
+                {groups}
+            }
+            .into_any()
+        })
         .into_any()
-    })
 }
 
 fn line(form: Form, row: &Row, choices: RwSignal<Choices>) -> AnyView {

@@ -2,7 +2,7 @@
 
 use assessment_engine::answers::{Answers, child_name};
 use assessment_engine::disclosure::{
-    Audience, Block, Caution, Choices, Content, Line, Offer, Reason, document,
+    Audience, Block, Caution, Choices, Content, Document, Line, Offer, Reason, document,
 };
 use assessment_engine::triangle::{ElementState, triangle_of};
 use assessment_form::{Kind, is_blank};
@@ -19,15 +19,15 @@ const MAX_SAID_INDICATORS: usize = 6;
 
 /// One question in words.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Row {
-    pub(super) section: String,
+pub(in crate::pages) struct Row {
+    pub(in crate::pages) section: String,
     /// The element or the row of a repeating group.
-    pub(super) part: Option<String>,
-    pub(super) path: String,
-    pub(super) label: String,
+    pub(in crate::pages) part: Option<String>,
+    pub(in crate::pages) path: String,
+    pub(in crate::pages) label: String,
     /// What it says, or why it does not.
-    pub(super) value: Result<String, Reason>,
-    pub(super) offer: Offer,
+    pub(in crate::pages) value: Result<String, Reason>,
+    pub(in crate::pages) offer: Offer,
 }
 
 /// The document in words.
@@ -50,23 +50,7 @@ pub(super) fn sheet(form: Form, audience: &Audience, choices: &Choices) -> Sheet
     let (facts, standards) = (form.facts(), form.standards());
     form.peek_answers(|answers| {
         let document = document(answers, &facts, &standards, &outcome, audience, choices);
-        let is_script = *audience == Audience::CallScript;
-        let mut indicators = 0;
-        let mut rows = Vec::new();
-        for line in &document.lines {
-            indicators += usize::from(line.indicator.is_some());
-            if !is_script || line.indicator.is_none() || indicators <= MAX_SAID_INDICATORS {
-                rows.push(row(form, answers, line, is_script));
-            }
-        }
-        let more = indicators.saturating_sub(MAX_SAID_INDICATORS);
-        if is_script && let Some(last) = rows.last().filter(|_| more > 0) {
-            let label = form.text("outputs.call.more_signs");
-            let (path, value) = ("more".to_owned(), Ok(more.to_string()));
-            let row =
-                Row { label, path, value, part: None, offer: Offer::Out, section: last.section.clone() };
-            rows.push(row);
-        }
+        let rows = rows(form, answers, &document, audience);
         let shown = document.lines.iter().filter_map(|line| match line.content {
             Content::Shown(node) => Some((line.path.as_str(), node)),
             Content::Withheld(_) => None,
@@ -82,6 +66,32 @@ pub(super) fn sheet(form: Form, audience: &Audience, choices: &Choices) -> Sheet
             gaps: gaps::lines(form, &document.not_recorded),
         }
     })
+}
+
+/// The lines of a document in words. On the telephone long answers and long lists of signs are cut.
+pub(in crate::pages) fn rows(
+    form: Form,
+    answers: &Answers,
+    document: &Document<'_>,
+    audience: &Audience,
+) -> Vec<Row> {
+    let is_script = *audience == Audience::CallScript;
+    let mut indicators = 0;
+    let mut rows = Vec::new();
+    for line in &document.lines {
+        indicators += usize::from(line.indicator.is_some());
+        if !is_script || line.indicator.is_none() || indicators <= MAX_SAID_INDICATORS {
+            rows.push(row(form, answers, line, is_script));
+        }
+    }
+    let more = indicators.saturating_sub(MAX_SAID_INDICATORS);
+    if is_script && let Some(last) = rows.last().filter(|_| more > 0) {
+        let label = form.text("outputs.call.more_signs");
+        let (path, value) = ("more".to_owned(), Ok(more.to_string()));
+        let row = Row { label, path, value, part: None, offer: Offer::Out, section: last.section.clone() };
+        rows.push(row);
+    }
+    rows
 }
 
 fn row(form: Form, answers: &Answers, line: &Line<'_>, is_script: bool) -> Row {

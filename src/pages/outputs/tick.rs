@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-pub(super) fn tick(id: String, label: String, is_on: Memo<bool>, set: Callback<bool>) -> AnyView {
+pub(in crate::pages) fn tick(id: String, label: String, is_on: Memo<bool>, set: Callback<bool>) -> AnyView {
     view! {
         <div class="govuk-checkboxes govuk-checkboxes--small ca-output__choice">
             <div class="govuk-checkboxes__item">
@@ -21,7 +21,7 @@ pub(super) fn tick(id: String, label: String, is_on: Memo<bool>, set: Callback<b
 }
 
 /// Adds a path to a list, or takes it off.
-pub(super) fn mark(list: &mut Vec<String>, path: &str, is_on: bool) {
+pub(in crate::pages) fn mark(list: &mut Vec<String>, path: &str, is_on: bool) {
     list.retain(|other| other != path);
     if is_on {
         list.push(path.to_owned());

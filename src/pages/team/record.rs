@@ -30,7 +30,7 @@ use crate::state::{Focus, Page};
 use assessment_people::access::Action;
 
 /// The id of the error summary, where the focus goes.
-const SUMMARY: &str = "team.problems";
+pub(super) const SUMMARY: &str = "team.problems";
 /// The id of the reason for a correction.
 const REASON: &str = "team.correct";
 
@@ -218,20 +218,24 @@ fn Problems(open: Open) -> impl IntoView {
                 };
                 view! { <li><Follow follow=move || work.form.focus(&id)>{text}</Follow></li> }.into_any()
             });
-            let items: Vec<AnyView> = items.collect();
-            view! {
-                <div class="govuk-error-summary" id=SUMMARY tabindex="-1">
-                    <div role="alert">
-                        <h2 class="govuk-error-summary__title">{work.form.text("error.heading")}</h2>
-                        <div class="govuk-error-summary__body">
-                            <ul class="govuk-list govuk-error-summary__list">{items}</ul>
-                        </div>
-                    </div>
-                </div>
-            }
-            .into_any()
+            error_summary(work, items.collect())
         })
     })
+}
+
+/// The box above everything that says what is wrong.
+pub(super) fn error_summary(work: Work, items: Vec<AnyView>) -> AnyView {
+    view! {
+        <div class="govuk-error-summary" id=SUMMARY tabindex="-1">
+            <div role="alert">
+                <h2 class="govuk-error-summary__title">{work.form.text("error.heading")}</h2>
+                <div class="govuk-error-summary__body">
+                    <ul class="govuk-list govuk-error-summary__list">{items}</ul>
+                </div>
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// Completes the record, once nothing stops it and everything is on the server.

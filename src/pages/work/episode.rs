@@ -128,10 +128,15 @@ fn together(work: Work, record: &EpisodeRecord) -> Option<AnyView> {
 /// What this person may do about it.
 fn steps(work: Work, record: &EpisodeRecord) -> Option<AnyView> {
     let offered = Step::ALL.into_iter().filter(|step| step.is_offered(record));
-    let links: Vec<AnyView> = offered
-        .map(|step| {
-            let page = WorkPage::After(step, record.id.clone());
-            let text = work.text(&["work.title.", step.name()].concat());
+    let referral =
+        may(record, Action::Refer) || (record.referral.is_some() && may(record, Action::ReadReferral));
+    let referral = referral.then(|| WorkPage::Together(TeamPage::Referral(record.id.clone())));
+    let steps = offered.map(|step| WorkPage::After(step, record.id.clone()));
+    let links: Vec<AnyView> = referral
+        .into_iter()
+        .chain(steps)
+        .map(|page| {
+            let text = work.text(&["work.title.", page.name()].concat());
             view! { <li><WorkLink page>{text}</WorkLink></li> }.into_any()
         })
         .collect();

@@ -10,7 +10,7 @@ use crate::state::Certainty;
 use crate::state::work::{Failure, Version};
 
 /// The urgent actions that follow from the answers of a version, under today's rules. Nothing where there are none.
-pub(super) fn urgent(work: Work, version: &Version) -> Option<AnyView> {
+pub(in crate::pages) fn urgent(work: Work, version: &Version) -> Option<AnyView> {
     let outcome = evaluate(&version.answers, work.form.today(), &work.form.standards().pack);
     let banners = [(Certainty::Certain, outcome.urgent), (Certainty::NotSure, outcome.urgent_to_check)];
     let banners = banners.into_iter().filter(|(_, codes)| !codes.is_empty());

@@ -93,6 +93,10 @@ impl Step {
     pub fn is_offered(self, record: &EpisodeRecord) -> bool {
         let any: &[Action] = match self {
             Step::Notes => &[Action::ReadComments, Action::Comment],
+            // Said once. Where it can be taken back is the page about the referral.
+            Step::Written if record.referral.as_ref().is_some_and(|referral| referral.written.is_some()) => {
+                &[]
+            }
             Step::Written => &[Action::WriteReferral],
             Step::Answer => &[Action::AnswerReferral],
             Step::StepUp => &[Action::StepUp],

@@ -153,7 +153,7 @@ actions! {
     Refer = "refer", Episode, WhileOpen;
     /// Read what was sent to the front door.
     ReadReferral = "read-referral", Episode, Always;
-    /// Say that the written form of a referral was sent.
+    /// Say that the written form of a referral was sent, or take that back.
     WriteReferral = "write-referral", Episode, WhileOpen;
     /// Answer for the front door.
     AnswerReferral = "answer-referral", Episode, WhileOpen;

@@ -75,6 +75,11 @@ pub enum Step {
         /// How.
         by: SentBy,
     },
+    /// It was not, although somebody had said so.
+    ReferralNotWritten {
+        /// Why that was said.
+        reason: Reason,
+    },
     /// Social care accepted.
     ReferralAccepted,
     /// Social care did not accept.
@@ -194,7 +199,9 @@ impl Step {
             Self::ReviewBegun => plan_goes_on || (from == PlanActive && to == InReview),
             Self::ReviewFinished { .. } => plan_goes_on || (from == InReview && to == PlanActive),
             Self::Referred { .. } => (is_stage(from) && to == Referred) || (stays && from == Transferring),
-            Self::ReferralWritten { .. } | Self::ReferralAccepted => plan_goes_on,
+            Self::ReferralWritten { .. } | Self::ReferralNotWritten { .. } | Self::ReferralAccepted => {
+                plan_goes_on
+            }
             Self::ReferralNotAccepted => {
                 (from == Referred && is_stage(to)) || (stays && from == Transferring)
             }

@@ -12,9 +12,9 @@ use crate::version::Versions;
 use crate::who::Organisation;
 
 /// The number of this form. A change that an older program would misread gets the next one.
-const NEWEST: u16 = 3;
+const NEWEST: u16 = 4;
 /// The oldest that this program reads. From 1 to 2 states, steps and the decisions of a closure were added; from 2 to 3, that
-/// the written form of a referral was sent.
+/// the written form of a referral was sent; from 3 to 4, that it was not after all.
 const OLDEST: u16 = 1;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -149,6 +149,25 @@ impl Episode {
         Ok(self.then(state, Step::ReferralWritten { by }, stamp))
     }
 
+    /// The written form was not sent after all, although somebody said so: its clock runs again.
+    ///
+    /// # Errors
+    /// No referral waits, or nobody has said that it was sent.
+    pub fn take_back_written(self, reason: Reason, stamp: Stamp) -> Next {
+        let is_said = |referral: &Referral| referral.waits() && referral.written.is_some();
+        let state = match self.state.clone() {
+            State::Referred { stage, referral } if is_said(&referral) => {
+                State::Referred { stage, referral: Referral { written: None, ..referral } }
+            }
+            State::Transferring { stage, referral: Some(referral), transfer } if is_said(&referral) => {
+                let referral = Some(Referral { written: None, ..referral });
+                State::Transferring { stage, referral, transfer }
+            }
+            _ => return self.refuse(self.why_not_open()),
+        };
+        Ok(self.then(state, Step::ReferralNotWritten { reason }, stamp))
+    }
+
     /// The front door answers. Unless social care accepts, the episode is again what it was, with whatever has been done
     /// meanwhile.
     ///

@@ -40,6 +40,8 @@ pub(crate) enum Change {
     LiftExclusion(Whom, Reason),
     /// The written form of a referral was sent.
     WriteReferral(SentBy),
+    /// It was not, although somebody said so.
+    TakeBackWritten(Reason),
     /// The front door answers.
     AnswerReferral(ReferralAnswer),
     /// What came late from an episode that is part of this one was looked at.
@@ -85,7 +87,7 @@ impl Change {
             Self::HandOver(_) => Action::HandOver,
             Self::Exclude(_) => Action::Exclude,
             Self::LiftExclusion(..) => Action::LiftExclusion,
-            Self::WriteReferral(_) => Action::WriteReferral,
+            Self::WriteReferral(_) | Self::TakeBackWritten(_) => Action::WriteReferral,
             Self::AnswerReferral(_) => Action::AnswerReferral,
             Self::Look => Action::LookAtAmendments,
             Self::StepUp => Action::StepUp,
@@ -165,6 +167,13 @@ async fn next(
             // The first time counts.
             if is_written { episode } else { episode.write_referral(by, stamp)? }
         }
+        Change::TakeBackWritten(reason) => {
+            let episode = waiting(episode)?;
+            if open.is_opened_by_front_door(asking).await? {
+                return Err(NotDone::OpenedHere);
+            }
+            episode.take_back_written(reason, stamp)?
+        }
         Change::AnswerReferral(answer) => waiting(episode)?.answer_referral(answer, stamp)?,
         Change::Look => episode.look(stamp)?,
         Change::StepUp => episode.step_up(stamp)?,
@@ -196,7 +205,7 @@ fn waiting(episode: Episode) -> Result<Episode, NotDone> {
 }
 
 /// Whether the newest answers are urgent today: something to do at once, or to check because it is not ruled out. What lists show was worked out when they came, by the rules of that day.
-async fn is_urgent(open: &mut Open, asking: &Asking, pack: &RulePack) -> Result<bool, NotDone> {
+pub(super) async fn is_urgent(open: &mut Open, asking: &Asking, pack: &RulePack) -> Result<bool, NotDone> {
     let state = &open.stored.state;
     let Some(versions) = state.episode.versions() else { return Ok(false) };
     let (id, number) = (state.episode.id(), versions.newest().number());

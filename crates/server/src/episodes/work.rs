@@ -14,7 +14,7 @@ use super::{
     clocks::{ClockRules, clocks},
     facts, may_at_all,
     owed::{owners, owners_gone},
-    written::written,
+    written::written_of,
 };
 use crate::store::{
     Store,
@@ -112,11 +112,13 @@ pub(crate) async fn due_of(
     let episodes: Vec<_> = theirs.collect();
     let ids: Vec<EpisodeId> = episodes.iter().map(|stored| stored.state.episode.id()).collect();
     let mut all = view.team_records().lists(&asking.asker, &ids).await?;
+    let waiting = episodes.iter().map(|stored| &stored.state.episode);
+    let written = written_of(&mut *view.episodes(), asking, waiting).await?;
     let (mut due, mut led) = (Vec::new(), BTreeMap::new());
     for stored in episodes {
         let id = stored.state.episode.id();
         let records = all.remove(&id).unwrap_or_default();
-        let is_written = written(&mut *view.episodes(), asking, &stored.state.episode).await?.is_some();
+        let is_written = written.contains_key(&id);
         let records_of = &mut *view.team_records();
         let running = clocks(records_of, asking, &stored.state, &records, rules, is_written).await?;
         if leads(&principal, id, asking.now) {

@@ -1,9 +1,11 @@
 //! Whether the written form of a referral is with the front door: somebody said that it was sent, or the front door has opened
 //! here what was sent to it, which says as much. Not by when it is due, which `assessment_team` says.
 
+use std::collections::BTreeMap;
+
 use assessment_people::{
-    access::Action,
     episode::{Episode, Referral, SentBy},
+    id::EpisodeId,
     who::Stamp,
 };
 use jiff::Timestamp;
@@ -13,8 +15,7 @@ use crate::{
     clock,
     store::{
         StoreError,
-        audit::AuditPage,
-        episodes::{AccessEntry, EpisodeReader, WantedAccess},
+        episodes::{EpisodeReader, WantedReceipt},
     },
 };
 
@@ -38,9 +39,6 @@ pub(crate) enum Written {
     },
 }
 
-/// How many entries of the access log are read at once.
-const PAGE: u32 = 200;
-
 /// What is known of the written form of the referral that waits in an episode. `None` where nothing is, or none waits.
 ///
 /// # Errors
@@ -50,38 +48,75 @@ pub(super) async fn written(
     asking: &Asking,
     episode: &Episode,
 ) -> Result<Option<Written>, StoreError> {
-    let Some(referral) = episode.state().referral().filter(|referral| referral.waits()) else {
-        return Ok(None);
-    };
-    if let Some(form) = referral.written.clone() {
-        return Ok(Some(Written::Sent { by: form.by, noted: form.noted }));
-    }
-    // Where a front door is a team of the organisation that asked, its looks cannot be told from those of the others.
-    if referral.sent.by.organisation == referral.to {
-        return Ok(None);
-    }
-    let from = Some(clock::moment(referral.sent.at));
-    let mut page = AuditPage::After(0);
-    loop {
-        let wanted = WantedAccess { page, from, until: None, limit: PAGE };
-        let entries = episodes.access_log(&asking.asker, episode.id(), wanted).await?;
-        let is_last = entries.len() < PAGE as usize;
-        let last = entries.last().map(|entry| entry.sequence);
-        if let Some(entry) = entries.into_iter().find(|entry| is_receipt(entry, referral)) {
-            let organisation = referral.to.code().to_owned();
-            return Ok(Some(Written::OpenedHere { name: entry.name, organisation, at: entry.at }));
-        }
-        match last.filter(|_| !is_last) {
-            Some(last) => page = AuditPage::After(last),
-            None => return Ok(None),
-        }
-    }
+    Ok(written_of(episodes, asking, [episode]).await?.remove(&episode.id()))
 }
 
-/// Whether somebody of the front door was shown the answers. That they saw that there is a record is not enough.
-fn is_receipt(entry: &AccessEntry, referral: &Referral) -> bool {
-    let opens = [Action::ReadVersion, Action::ReadReferral].map(Action::code);
-    entry.refused.is_none()
-        && opens.contains(&entry.action.as_str())
-        && entry.organisation.as_deref() == Some(referral.to.code())
+/// The same of several episodes, with one question for all of them. Those of which nothing is known are absent.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn written_of(
+    episodes: &mut (dyn EpisodeReader + '_),
+    asking: &Asking,
+    of: impl IntoIterator<Item = &Episode>,
+) -> Result<BTreeMap<EpisodeId, Written>, StoreError> {
+    let (mut written, mut wanted) = (BTreeMap::new(), Vec::new());
+    for episode in of {
+        let Some(referral) = waiting(episode) else { continue };
+        match &referral.written {
+            Some(form) => {
+                let sent = Written::Sent { by: form.by, noted: form.noted.clone() };
+                written.insert(episode.id(), sent);
+            }
+            None => wanted.extend(receipt(episode, referral)),
+        }
+    }
+    written.extend(opened(episodes, asking, &wanted).await?);
+    Ok(written)
+}
+
+/// Whether the front door has opened here what was sent to it, whatever anybody said.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn is_opened(
+    episodes: &mut (dyn EpisodeReader + '_),
+    asking: &Asking,
+    episode: &Episode,
+) -> Result<bool, StoreError> {
+    let wanted: Vec<WantedReceipt> =
+        waiting(episode).and_then(|referral| receipt(episode, referral)).into_iter().collect();
+    Ok(!opened(episodes, asking, &wanted).await?.is_empty())
+}
+
+fn waiting(episode: &Episode) -> Option<&Referral> {
+    episode.state().referral().filter(|referral| referral.waits())
+}
+
+/// What would be its receipt. Where a front door is a team of the organisation that asked, its looks cannot be told from those
+/// of the others.
+fn receipt(episode: &Episode, referral: &Referral) -> Option<WantedReceipt> {
+    (referral.sent.by.organisation != referral.to).then(|| WantedReceipt {
+        episode: episode.id(),
+        organisation: referral.to.clone(),
+        from: clock::moment(referral.sent.at),
+    })
+}
+
+async fn opened(
+    episodes: &mut (dyn EpisodeReader + '_),
+    asking: &Asking,
+    wanted: &[WantedReceipt],
+) -> Result<BTreeMap<EpisodeId, Written>, StoreError> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let found = episodes.receipts(&asking.asker, wanted).await?;
+    let opened = |(id, receipt): (EpisodeId, crate::store::episodes::Receipt)| {
+        let organisation =
+            wanted.iter().find(|one| one.episode == id).map(|one| one.organisation.code().to_owned());
+        let organisation = organisation.unwrap_or_default();
+        (id, Written::OpenedHere { name: receipt.name, organisation, at: receipt.at })
+    };
+    Ok(found.into_iter().map(opened).collect())
 }

@@ -234,6 +234,25 @@ impl From<NotDone> for ApiError {
             NotDone::NoReferral => {
                 Self::conflict("no-referral", "No referral is waiting for an answer. Read the record again.")
             }
+            NotDone::NoFrontDoor => Self::conflict(
+                "no-front-door",
+                "This server does not know which organisation takes referrals, so nothing was sent. Ring social care. Whoever runs this server can set `front_door`.",
+            ),
+            NotDone::ReferralIncomplete(problems) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "referral-incomplete",
+                "Some answers are missing or cannot be right, so nothing was sent. If a child is in danger, ring first. `problems` names the questions.",
+            )
+            .with_problems(problems),
+            NotDone::AddressInside => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "address-inside",
+                "The document gives away an address that must not reach other people, so nothing was sent. Leave that line out, or decide that social care gets the address.",
+            ),
+            NotDone::OpenedHere => Self::conflict(
+                "opened-here",
+                "Social care has opened the record here, so it has what was written. That cannot be taken back.",
+            ),
             NotDone::OtherChild => Self::conflict(
                 "other-child",
                 "These records are of two children. If it is one child, join the two records of the child first.",

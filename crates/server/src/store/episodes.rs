@@ -3,7 +3,7 @@
 //! It decides nothing about who may do what; `crate::episodes` asks `assessment_people::access` before it shows or adds
 //! anything. What it does know is whom an episode concerns, so that a wrong question still shows nobody a stranger's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use assessment_api::assessment::Headline;
 use assessment_people::{
@@ -179,6 +179,26 @@ pub struct AccessEntry {
     pub refused: Option<String>,
 }
 
+/// Which look would say that the front door has what was sent to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedReceipt {
+    /// Of which episode.
+    pub episode: EpisodeId,
+    /// Whose people.
+    pub organisation: Organisation,
+    /// Only looks of this moment or later.
+    pub from: Timestamp,
+}
+
+/// That somebody was shown the answers of an episode. That they saw that there is a record is not enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Their name, where they have signed in.
+    pub name: Option<String>,
+    /// When they were first.
+    pub at: Timestamp,
+}
+
 /// Finds episodes.
 #[async_trait]
 pub trait EpisodeReader: Send {
@@ -235,6 +255,13 @@ pub trait EpisodeReader: Send {
         id: EpisodeId,
         wanted: WantedAccess,
     ) -> Result<Vec<AccessEntry>, StoreError>;
+
+    /// The first look of each that is wanted, of episodes that concern them.
+    async fn receipts(
+        &mut self,
+        asker: &Asker,
+        wanted: &[WantedReceipt],
+    ) -> Result<BTreeMap<EpisodeId, Receipt>, StoreError>;
 
     /// The name of somebody who has signed in here, as their provider gave it last.
     async fn name_of(&mut self, asker: &Asker, subject: &Subject) -> Result<Option<String>, StoreError>;

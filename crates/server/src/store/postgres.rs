@@ -27,6 +27,7 @@ mod pages;
 mod pairs;
 mod people;
 mod receipts;
+mod referrals;
 mod refusal;
 mod register;
 mod retention;

@@ -5,6 +5,7 @@ pub(super) mod families;
 pub(super) mod lists;
 pub(super) mod notes;
 pub(super) mod people;
+pub(super) mod referrals;
 pub(super) mod retention;
 pub(super) mod team_records;
 pub(super) mod webhooks;

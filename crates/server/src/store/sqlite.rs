@@ -34,6 +34,7 @@ mod pages;
 mod pairs;
 mod people;
 mod receipts;
+mod referrals;
 mod register;
 mod retention;
 mod sessions;

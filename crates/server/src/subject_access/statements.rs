@@ -41,6 +41,7 @@ pub(super) async fn statements(
     // Such words may tell of any section.
     if part.sight.is_none_or(|sight| sight.sections() == Sections::ALL) {
         found.extend(steps(work, asker, part).await?);
+        found.extend(documents(work, asker, part).await?);
         found.extend(holds(work, asker, part).await?);
     }
     Ok(found)
@@ -84,6 +85,29 @@ fn kind(said: &Said) -> String {
         Some(section) => format!("{kind}, section {section}"),
         None => kind,
     }
+}
+
+/// What was sent to social care, oldest first, as it was sent.
+async fn documents(
+    work: &mut (dyn UnitOfWork + '_),
+    asker: &Asker,
+    part: &Part,
+) -> Result<Vec<Statement>, StoreError> {
+    let sent = work.referrals().list(asker, part.stored.state.episode.id()).await?;
+    let mut found = Vec::new();
+    for one in sent.into_iter().rev() {
+        let mut answer = format!("{}, to {}", signed(work, asker, &one.sent).await?, one.to.code());
+        for part in &one.document.parts {
+            answer.push_str(&format!("\n{}", part.heading));
+            part.lines.iter().for_each(|line| answer.push_str(&format!("\n{}: {}", line.label, line.value)));
+        }
+        found.push(Statement {
+            question: format!("sent_to_social_care[{}]", found.len() + 1),
+            because: "not-sorted",
+            answer,
+        });
+    }
+    Ok(found)
 }
 
 async fn holds(
@@ -145,6 +169,7 @@ async fn steps(
                 ("not-sorted", format!("to {}: {reason}", to.code()))
             }
             Step::ReferralWritten { by } => ("not-sorted", by.code().to_owned()),
+            Step::ReferralNotWritten { reason } => ("not-sorted", reason.words().to_owned()),
             Step::ReferralAccepted => ("not-sorted", "accepted".to_owned()),
             Step::ReferralNotAccepted => ("not-sorted", "not accepted".to_owned()),
             Step::WithoutAgreement => match past.grounds.get(&number) {
@@ -171,6 +196,7 @@ fn what(step: &Step) -> Option<&'static str> {
         Step::Handed { .. } => Some("handed_over"),
         Step::Referred { .. } => Some("referral"),
         Step::ReferralWritten { .. } => Some("referral_written"),
+        Step::ReferralNotWritten { .. } => Some("referral_not_written"),
         Step::ReferralAccepted | Step::ReferralNotAccepted => Some("referral_answer"),
         Step::Closed | Step::TransferFinished => Some("closure"),
         Step::SteppedDown { .. } => Some("handover"),

@@ -104,6 +104,7 @@ fn steps(episode: &Episode) -> impl Iterator<Item = TimelineEntry> + '_ {
             | Step::Excluded { .. }
             | Step::ExclusionLifted { .. }
             | Step::Handed { .. }
+            | Step::ReferralNotWritten { .. }
             | Step::MeetingScheduled { .. }
             | Step::MeetingCancelled
             | Step::ReviewBegun

@@ -15,5 +15,6 @@ mod part;
 mod picture_laws;
 mod pictures;
 mod records;
+mod referral;
 mod referral_clock;
 mod wording;

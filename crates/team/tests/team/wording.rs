@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use assessment_engine::standards::Standards;
 use assessment_engine::validation::ProblemCode;
-use assessment_form::Kind;
+use assessment_form::{Group, Kind, Needed};
 use assessment_team::pictures::Happened;
-use assessment_team::{HintCode, RecordKind, built_in_lists, lists};
+use assessment_team::{HintCode, RecordKind, ReferralForm, built_in_lists, lists};
 use assessment_wording::{Wording, en_gb};
 
 use super::catalogue::{Entry, all};
@@ -46,6 +46,31 @@ fn optional() -> BTreeSet<String> {
     all().iter().filter(|entry| entry.has_label()).flat_map(both).chain(offers).collect()
 }
 
+/// The label, hint or message of a question of a referral.
+fn is_of_referral(key: &str) -> bool {
+    let stem =
+        ["", ".hint", ".needed"].iter().find_map(|end| key.strip_suffix(end).filter(|_| !end.is_empty()));
+    let name = stem.unwrap_or(key).strip_prefix("referral.");
+    let form = ReferralForm::default();
+    name.is_some_and(|name| form.questions().iter().any(|question| question.name == name))
+}
+
+/// Those of the assessment that ask the same lend their words.
+#[test]
+fn every_question_of_a_referral_has_words_of_its_own_or_those_of_the_assessment() {
+    let (own, lent) = (wording(), Wording::load(en_gb::QUESTIONS).unwrap());
+    let has = |end: &str| {
+        own.get(&format!("referral.{end}")).is_some()
+            || ["sharing", "urgent_log"].iter().any(|group| lent.get(&format!("{group}.{end}")).is_some())
+    };
+    for question in ReferralForm::default().questions() {
+        assert!(has(question.name), "{}", question.name);
+        let is_needed = !matches!(question.needed, Needed::No);
+        assert!(!is_needed || has(&format!("{}.needed", question.name)), "{}.needed", question.name);
+        assert!(own.get(&format!("team.referral.label.{}", question.name)).is_some(), "{}", question.name);
+    }
+}
+
 #[test]
 fn everything_has_its_words() {
     let wording = wording();
@@ -60,7 +85,7 @@ fn every_text_belongs_to_something() {
     let is_orphan = |key: &&str| {
         // The pages' own words are checked where the pages are; a form that keeps nothing on the device has some instead.
         let of_pages = key.strip_prefix("page_only.").unwrap_or(key).starts_with("team.");
-        !of_pages && !required.contains(*key) && !optional.contains(*key)
+        !of_pages && !required.contains(*key) && !optional.contains(*key) && !is_of_referral(key)
     };
     let orphans: Vec<_> = wording.keys().filter(is_orphan).collect();
     assert!(orphans.is_empty(), "nothing uses {orphans:#?}");

@@ -61,12 +61,13 @@ fn attempt(episode: Episode, (what, days, choice): Try) -> Result<Episode, Inval
         ),
         26 => episode.cancel_transfer(reason("They stay."), at),
         27 => episode.write_referral(SentBy::ALL[choice % 3], at),
+        28 => episode.take_back_written(reason("It is still a draft."), at),
         _ => episode.finish_transfer(reason("Accepted by telephone."), Vec::new(), &nothing(), at),
     }
 }
 
 fn tries() -> impl Strategy<Value = Vec<Try>> {
-    prop::collection::vec((0_u8..29, 0_u32..60, 0_usize..14), 0..60)
+    prop::collection::vec((0_u8..30, 0_u32..60, 0_usize..14), 0..60)
 }
 
 /// What it is, or was before it became part of another.

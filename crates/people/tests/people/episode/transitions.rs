@@ -91,6 +91,10 @@ const TRANSITIONS: &[Transition] = &[
     ("finish-review", "It is finished", |one| one.finish_review(Next::Review(date(2027, 2, 1)), stamp(DAY))),
     ("refer", "Ask social care", |one| one.refer(organisation("front-door"), reason("Bruises."), stamp(DAY))),
     ("write-referral", "The written form follows", |one| one.write_referral(SentBy::Email, stamp(DAY))),
+    ("take-back-written", "It did not, although somebody said so", |one| {
+        let written = one.clone().write_referral(SentBy::Email, stamp(DAY)).unwrap_or(one);
+        written.take_back_written(reason("It is still a draft."), stamp(DAY))
+    }),
     ("accept-referral", "Social care accepts", |one| {
         one.answer_referral(ReferralAnswer::Accepted, stamp(DAY))
     }),

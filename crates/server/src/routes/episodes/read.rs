@@ -66,7 +66,7 @@ pub(crate) async fn read(
         Ok(open) => open,
         Err(refused) => return Err(or_erased(&state, &asking, id, refused).await?),
     };
-    let may = may(&open, &asking, reason.given());
+    let may = may(&open, &asking, reason.given(), state.front_door.is_some());
     let known_may = may.clone();
     let excluded = excluded(&mut open, &asking, &may).await?;
     let closure = closure(&mut open, &asking).await?;
@@ -146,20 +146,24 @@ async fn still_open(
 }
 
 /// What they may do with it now: what the rules allow, and its state does not refuse.
-fn may(open: &Open, asking: &Asking, reason: Option<&Reason>) -> Vec<Action> {
+fn may(open: &Open, asking: &Asking, reason: Option<&Reason>, knows_front_door: bool) -> Vec<Action> {
     let state = open.stored.state.episode.state();
     let all = Action::ALL.iter().copied().filter(|action| action.about() == About::Episode);
-    let possible = all.filter(|action| is_possible(*action, state));
+    let possible = all.filter(|action| is_possible(*action, state, knows_front_door));
     let of_episode = possible.filter(|action| open.may_also(*action, reason, asking.now));
     let family = open.may_with_child(Action::ReadFamily, reason, asking.now).then_some(Action::ReadFamily);
     of_episode.chain(family).collect()
 }
 
 /// Whether it follows from the state, where that says more than that the episode is open.
-fn is_possible(action: Action, state: &State) -> bool {
+fn is_possible(action: Action, state: &State, knows_front_door: bool) -> bool {
     match action {
-        Action::WriteReferral => state.referral().is_some_and(|one| one.waits() && one.written.is_none()),
-        Action::AnswerReferral => state.referral().is_some_and(Referral::waits),
+        Action::Refer => match state {
+            State::Open(_) | State::Transferring { referral: None, .. } => knows_front_door,
+            _ => false,
+        },
+        // Said once, or taken back.
+        Action::WriteReferral | Action::AnswerReferral => state.referral().is_some_and(Referral::waits),
         Action::StepUp => matches!(state, State::Referred { referral, .. } if !referral.waits()),
         Action::StepDown => matches!(state, State::SteppedUp { .. }),
         Action::BeginTransfer => matches!(state, State::Open(_) | State::Referred { .. }),

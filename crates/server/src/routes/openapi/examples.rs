@@ -1,7 +1,7 @@
 //! Examples of what is sent. Tests compare them with the schemas, and `cargo xtask contract` sends them.
 
 use assessment_engine::FORM_VERSION;
-use assessment_team::RecordKind;
+use assessment_team::{RecordKind, ReferralForm};
 use serde_json::{Value, json};
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 
@@ -65,7 +65,26 @@ fn body(operation: &str) -> Option<Value> {
         "finish_transfer" => {
             json!({ "accepted": "Ribbleshire's early help hub, by telephone on 23 November." })
         }
+        "refer_episode" => json!({
+            "answers": {
+                "form_version": ReferralForm::VERSION,
+                "why": "New bruises on both arms that nobody explains. I rang at noon.",
+                "agreement": "agrees",
+                "decided_by": "Priya Raman, inclusion lead",
+                "family_told": "yes",
+            },
+            "document": {
+                "parts": [{
+                    "heading": "Why we ask",
+                    "lines": [{
+                        "label": "What has happened, and why you ask for help now",
+                        "value": "New bruises on both arms that nobody explains. I rang at noon.",
+                    }],
+                }],
+            },
+        }),
         "write_referral" => json!({ "by": "email" }),
+        "take_back_written_referral" => json!({ "reason": "It is still among my drafts." }),
         "answer_referral" => json!({ "answer": "accepted" }),
         "shut_somebody_out" => json!({ "reason": "Left on Friday." }),
         "place_hold" => json!({ "until": "2099-03-31" }),

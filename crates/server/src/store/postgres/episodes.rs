@@ -1,6 +1,6 @@
 //! Episodes in PostgreSQL. Row-level security asks for itself whom they concern.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use assessment_people::{
     episode::Episode,
@@ -19,8 +19,8 @@ use crate::{
         assessments::StoredAssessment,
         audit::AuditPage,
         episodes::{
-            AccessEntry, Asker, EpisodeReader, EpisodeRepository, EpisodeState, Key, StoredEpisode,
-            StoredGrant, WantedAccess, WantedEpisodes,
+            AccessEntry, Asker, EpisodeReader, EpisodeRepository, EpisodeState, Key, Receipt, StoredEpisode,
+            StoredGrant, WantedAccess, WantedEpisodes, WantedReceipt,
         },
         rows::{self, episodes as of, lists::between},
     },
@@ -176,6 +176,14 @@ impl EpisodeReader for Episodes<'_> {
         let (from, until) = between(wanted.from, wanted.until);
         let found = self.0.all_for(asker, query.bind(from).bind(until)).await?;
         Ok(found.into_iter().map(of::access).collect())
+    }
+
+    async fn receipts(
+        &mut self,
+        asker: &Asker,
+        wanted: &[WantedReceipt],
+    ) -> Result<BTreeMap<EpisodeId, Receipt>, StoreError> {
+        super::referrals::receipts(self.0, asker, wanted).await
     }
 
     async fn name_of(&mut self, asker: &Asker, subject: &Subject) -> Result<Option<String>, StoreError> {

@@ -68,11 +68,11 @@ async fn alone(owner: &mut PgConnection, server: &str) -> Result<(), String> {
 const GRANTS: &str = "SELECT format( \
      'REVOKE ALL ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, _sqlx_migrations, \
        episodes, episode_revisions, versions, grants, episode_access, access_reasons, notes, upgrades, team_revisions, \
-       team_kept, team_settled, team_completions, team_circulations FROM PUBLIC, %1$I; \
+       team_kept, team_settled, team_completions, team_circulations, sent_referrals FROM PUBLIC, %1$I; \
       GRANT USAGE ON SCHEMA %2$I TO %1$I; \
       GRANT SELECT, INSERT ON assessments, idempotency_keys, draft_ids, draft_revisions, audit, audit_chain, \
        episode_revisions, versions, grants, access_reasons, notes, upgrades, team_revisions, team_kept, team_settled, \
-       team_completions, team_circulations TO %1$I; \
+       team_completions, team_circulations, sent_referrals TO %1$I; \
       GRANT SELECT, INSERT, UPDATE ON episodes TO %1$I; \
       GRANT SELECT, INSERT, UPDATE, DELETE ON episode_access TO %1$I; \
       REVOKE ALL ON practitioners, sign_in_attempts, sessions FROM PUBLIC, %1$I; \
@@ -149,7 +149,7 @@ const CHECKS: [(&str, &str); 3] = [
           'grants'::regclass, 'episode_access'::regclass, 'access_reasons'::regclass, 'notes'::regclass, 'upgrades'::regclass, \
           'legal_holds'::regclass, 'legal_holds_lifted'::regclass, 'subject_access_requests'::regclass, \
           'subject_access_closed'::regclass, 'erased'::regclass, 'team_revisions'::regclass, 'team_kept'::regclass, \
-          'team_settled'::regclass, 'team_completions'::regclass, 'team_circulations'::regclass, \
+          'team_settled'::regclass, 'team_completions'::regclass, 'team_circulations'::regclass, 'sent_referrals'::regclass, \
           'take_up_quarters'::regclass, 'take_up_stories'::regclass, 'webhook_events'::regclass, 'webhook_deliveries'::regclass, \
           'families'::regclass, 'family_members'::regclass, 'family_related'::regclass) \
           AND pg_has_role(current_user, relowner, 'MEMBER')) \
@@ -168,7 +168,7 @@ const CHECKS: [(&str, &str); 3] = [
           'access_reasons'::regclass, 'notes'::regclass, 'legal_holds'::regclass, 'legal_holds_lifted'::regclass, \
           'subject_access_requests'::regclass, 'subject_access_closed'::regclass, 'erased'::regclass, \
           'team_revisions'::regclass, 'team_kept'::regclass, 'team_settled'::regclass, 'team_completions'::regclass, \
-          'team_circulations'::regclass, 'take_up_quarters'::regclass, 'take_up_stories'::regclass, \
+          'team_circulations'::regclass, 'sent_referrals'::regclass, 'take_up_quarters'::regclass, 'take_up_stories'::regclass, \
           'families'::regclass, 'family_members'::regclass, 'family_related'::regclass)",
         "row-level security has been switched off. Switch it on and force it for every table that has a policy",
     ),

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, families::Families,
-    notes::Notes, pages::Pages, pairs::Pairs, people::People, receipts::Receipts, register::Register,
-    retention::Retention, session::Session, team_records::TeamRecords, trail::Trail, webhooks::Webhooks,
+    notes::Notes, pages::Pages, pairs::Pairs, people::People, receipts::Receipts, referrals::Referrals,
+    register::Register, retention::Retention, session::Session, team_records::TeamRecords, trail::Trail,
+    webhooks::Webhooks,
 };
 use crate::{
     actor::Actor,
@@ -24,6 +25,7 @@ use crate::{
         pairs::{PairReader, PairRepository},
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
+        referrals::ReferralRepository,
         register::{RegisterReader, RegisterRepository},
         retention::{RetentionReader, RetentionRepository},
         team_records::{TeamRecordReader, TeamRecordRepository},
@@ -126,6 +128,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
         Box::new(Notes(&mut self.0))
+    }
+
+    fn referrals(&mut self) -> Box<dyn ReferralRepository + '_> {
+        Box::new(Referrals(&mut self.0))
     }
 
     fn team_records(&mut self) -> Box<dyn TeamRecordRepository + '_> {

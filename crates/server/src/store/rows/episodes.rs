@@ -1,7 +1,11 @@
 //! Rows of episodes and grants.
 
+use std::collections::BTreeMap;
+
 use assessment_api::assessment::Headline;
-use assessment_people::{access::REFUSED, episode::Episode as Revision, protection::Protection};
+use assessment_people::{
+    access::REFUSED, episode::Episode as Revision, id::EpisodeId, protection::Protection,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -9,7 +13,7 @@ use crate::{
     clock::{from_microseconds, microseconds},
     store::{
         StoreError,
-        episodes::{AccessEntry, EpisodeState, Listed, StoredEpisode, StoredGrant},
+        episodes::{self, AccessEntry, EpisodeState, Listed, StoredEpisode, StoredGrant, WantedReceipt},
     },
 };
 
@@ -140,6 +144,29 @@ pub(in crate::store) fn access(row: Access) -> AccessEntry {
     let (sequence, at) = (sequence.unsigned_abs(), from_microseconds(at_us));
     let refused = chained.filter(|_| action.starts_with(REFUSED));
     AccessEntry { sequence, at, actor, name, organisation, action, reason, refused }
+}
+
+/// Episode, name, moment.
+pub(in crate::store) type Receipt = (String, String, i64);
+
+/// What is wanted, as a list in JSON: episode, organisation, moment.
+pub(in crate::store) fn receipts_wanted(wanted: &[WantedReceipt]) -> String {
+    let rows: Vec<(String, &str, i64)> = wanted
+        .iter()
+        .map(|one| (one.episode.to_string(), one.organisation.code(), microseconds(one.from)))
+        .collect();
+    ids(&rows)
+}
+
+/// The first of each episode, from rows in the order in which they happened.
+pub(in crate::store) fn first_receipts(rows: Vec<Receipt>) -> BTreeMap<EpisodeId, episodes::Receipt> {
+    let mut first = BTreeMap::new();
+    for (id, name, at_us) in rows {
+        let Some(id) = EpisodeId::parse(&id) else { continue };
+        let receipt = episodes::Receipt { name: Some(name), at: from_microseconds(at_us) };
+        first.entry(id).or_insert(receipt);
+    }
+    first
 }
 
 fn unreadable() -> StoreError {

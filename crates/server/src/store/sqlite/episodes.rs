@@ -1,6 +1,6 @@
 //! Episodes in SQLite.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use assessment_people::{
     episode::Episode,
@@ -19,8 +19,8 @@ use crate::{
         assessments::StoredAssessment,
         audit::AuditPage,
         episodes::{
-            AccessEntry, Asker, EpisodeReader, EpisodeRepository, EpisodeState, Key, StoredEpisode,
-            StoredGrant, WantedAccess, WantedEpisodes,
+            AccessEntry, Asker, EpisodeReader, EpisodeRepository, EpisodeState, Key, Receipt, StoredEpisode,
+            StoredGrant, WantedAccess, WantedEpisodes, WantedReceipt,
         },
         rows::{self, episodes as of, lists::between, people::written},
     },
@@ -170,6 +170,14 @@ impl EpisodeReader for Episodes<'_> {
         let (from, until) = between(wanted.from, wanted.until);
         let found = query.bind(from).bind(until).fetch_all(&mut *self.0).await?;
         Ok(found.into_iter().map(of::access).collect())
+    }
+
+    async fn receipts(
+        &mut self,
+        asker: &Asker,
+        wanted: &[WantedReceipt],
+    ) -> Result<BTreeMap<EpisodeId, Receipt>, StoreError> {
+        super::referrals::receipts(&mut *self.0, asker, wanted).await
     }
 
     async fn name_of(&mut self, _: &Asker, subject: &Subject) -> Result<Option<String>, StoreError> {

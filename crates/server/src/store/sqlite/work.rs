@@ -6,8 +6,9 @@ use sqlx::{Sqlite, SqliteConnection, pool::PoolConnection};
 
 use super::{
     assessments::Assessments, audit::Audit, drafts::Drafts, episodes::Episodes, families::Families,
-    notes::Notes, pages::Pages, pairs::Pairs, people::People, receipts::Receipts, register::Register,
-    retention::Retention, team_records::TeamRecords, trail::Trail, turns::Turn, webhooks::Webhooks,
+    notes::Notes, pages::Pages, pairs::Pairs, people::People, receipts::Receipts, referrals::Referrals,
+    register::Register, retention::Retention, team_records::TeamRecords, trail::Trail, turns::Turn,
+    webhooks::Webhooks,
 };
 use crate::{
     actor::Actor,
@@ -25,6 +26,7 @@ use crate::{
         pairs::{PairReader, PairRepository},
         people::{PersonReader, PersonRepository},
         receipts::{ReceiptReader, ReceiptRepository},
+        referrals::ReferralRepository,
         register::{RegisterReader, RegisterRepository},
         retention::{RetentionReader, RetentionRepository},
         team_records::{TeamRecordReader, TeamRecordRepository},
@@ -137,6 +139,10 @@ impl UnitOfWork for SqliteUnitOfWork {
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
         Box::new(Notes(self.connection()))
+    }
+
+    fn referrals(&mut self) -> Box<dyn ReferralRepository + '_> {
+        Box::new(Referrals(self.connection()))
     }
 
     fn team_records(&mut self) -> Box<dyn TeamRecordRepository + '_> {

@@ -10,6 +10,7 @@ mod notes;
 pub(super) mod people_cells;
 mod protected;
 mod received;
+mod referral;
 mod refused;
 mod sending;
 mod situations;

@@ -31,6 +31,7 @@ pub(super) mod lists;
 pub(super) mod moments;
 pub(super) mod notes;
 pub(super) mod people;
+pub(super) mod referrals;
 pub(crate) mod retention;
 pub(super) mod sessions;
 pub(super) mod stories;
@@ -66,6 +67,8 @@ macro_rules! run_on {
             episodes::records_from_before_become_episodes_once;
             episodes::a_refusal_is_in_the_log_with_its_reason_as_a_code_b43;
             episodes::the_episodes_of_versions_are_those_that_concern_the_one_who_asks_b41;
+            referrals::what_was_sent_is_found_by_those_whom_the_episode_concerns_the_newest_first_b41;
+            referrals::the_first_look_of_each_front_door_is_found_with_one_question;
             notes::notes_are_found_by_those_whom_the_episode_concerns_b41;
             notes::nothing_is_said_of_an_episode_that_changes_meanwhile;
             notes::an_id_of_a_note_is_used_once_and_its_words_are_not_in_the_trail_b43;

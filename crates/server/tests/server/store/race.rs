@@ -25,6 +25,7 @@ use assessment_server::{
         pairs::PairRepository,
         people::PersonRepository,
         receipts::{ReceiptReader, ReceiptRepository, StoredReceipt},
+        referrals::ReferralRepository,
         register::RegisterRepository,
         retention::RetentionRepository,
         sessions::Sessions,
@@ -114,6 +115,10 @@ impl UnitOfWork for Late {
     }
 
     fn notes(&mut self) -> Box<dyn NoteRepository + '_> {
+        unreachable!("these races are about assessments and drafts")
+    }
+
+    fn referrals(&mut self) -> Box<dyn ReferralRepository + '_> {
         unreachable!("these races are about assessments and drafts")
     }
 

@@ -35,7 +35,7 @@ fn given(export: &Value) -> String {
 }
 
 /// What a person has to decide about, by what it is.
-fn to_decide<'a>(export: &'a Value, question: &str) -> &'a str {
+pub(super) fn to_decide<'a>(export: &'a Value, question: &str) -> &'a str {
     let all = export["to_decide"].as_array().expect("a list");
     let found = all.iter().find(|one| one["question"] == question);
     found.and_then(|one| one["answer"].as_str()).unwrap_or_else(|| panic!("no {question}: {all:?}"))

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use assessment_people::{
     access::Action,
-    episode::{Basis, Closure, ClosureReason, Episode, Excluded, Ground, ReferralAnswer, StillOpen},
+    episode::{Basis, Closure, ClosureReason, Episode, Excluded, Ground, ReferralAnswer, SentBy, StillOpen},
     id::EpisodeId,
     version::NewVersion,
     who::{Council, Organisation, Reason, Stamp, Subject, Who},
@@ -43,6 +43,8 @@ const COORDINATOR: &str = "coordinator";
 const TRIED: &[Tried] = &[
     ("exclude", LEAD, "POST", "/exclusions", || json!({ "organisation": "Headingley Clinic" })),
     ("hand-over", COORDINATOR, "PUT", "/holder", || json!({ "organisation": "Aire Valley Health Visiting" })),
+    ("refer", LEAD, "POST", "/referral", || super::referral::asked("agrees")),
+    ("take-back-written", LEAD, "POST", "/referral/not-written", || json!({ "reason": "Still a draft." })),
     ("write-referral", LEAD, "POST", "/referral/written", || json!({ "by": "email" })),
     ("accept-referral", COORDINATOR, "POST", "/referral/answer", || json!({ "answer": "accepted" })),
     ("refuse-referral", COORDINATOR, "POST", "/referral/answer", || json!({ "answer": "not_accepted" })),
@@ -228,6 +230,7 @@ async fn every_transition_with_a_route_answers_as_the_table_written_by_hand_says
 fn prepared(code: &str, episode: Episode) -> Episode {
     let kept_out = || Excluded::Organisation(Organisation::new("Kept out").expect("an organisation"));
     match code {
+        "take-back-written" => episode.clone().write_referral(SentBy::Email, stamp()).unwrap_or(episode),
         "lift-exclusion" => episode.clone().exclude(kept_out(), stamp()).unwrap_or(episode),
         _ => episode,
     }

@@ -11,6 +11,7 @@ use crate::app::{App, StoppedClock, With};
 on_both! {
     the_clock_of_the_written_form_runs_until_somebody_says_that_it_was_sent;
     what_the_front_door_has_opened_here_counts_as_written;
+    that_it_was_sent_is_taken_back_and_its_clock_runs_again;
     who_may_say_that_it_was_sent_and_when;
 }
 
@@ -85,6 +86,33 @@ async fn what_the_front_door_has_opened_here_counts_as_written(app: App) {
     assert_eq!(written["noted"]["organisation"], "Duty and Advice Team", "{record}");
 }
 
+async fn that_it_was_sent_is_taken_back_and_its_clock_runs_again(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let episode = referred(&author).await;
+    let back = || json!({ "reason": "It is still among my drafts." });
+    author.change("POST", &episode, "/referral/not-written", back()).await.refused(409, "not-now");
+    let said = author.change("POST", &episode, "/referral/written", json!({ "by": "email" })).await;
+    assert_eq!(said.status, 204, "{}", said.text);
+    for lacking in [json!({ "reason": " " }), json!({}), json!({ "reason": "x".repeat(1001) })] {
+        author.change("POST", &episode, "/referral/not-written", lacking).await.refused(422, "wrong-shape");
+    }
+    let taken = author.change("POST", &episode, "/referral/not-written", back()).await;
+    assert_eq!(taken.status, 204, "{}", taken.text);
+    let record = author.get(&episode).await.json();
+    assert_eq!(record["referral"]["written"], Value::Null, "{record}");
+    let next = on(&app, NEXT).await;
+    assert_eq!(due(&next, &episode).await, (json!("overdue"), true, true));
+    let log = author.get(&format!("{episode}/access-log")).await.text;
+    assert_eq!(log.matches("\"write-referral\"").count(), 2, "{log}");
+    // Once the front door has opened it here, it has it, whatever anybody said.
+    let said = author.change("POST", &episode, "/referral/written", json!({ "by": "paper" })).await;
+    assert_eq!(said.status, 204, "{}", said.text);
+    let duty = Person::new(&app, "duty-and-advice").await;
+    assert_eq!(duty.get(&format!("{episode}/versions/1")).await.status, 200);
+    author.change("POST", &episode, "/referral/not-written", back()).await.refused(409, "opened-here");
+    assert_eq!(author.get(&episode).await.json()["referral"]["written"]["by"], "paper");
+}
+
 async fn who_may_say_that_it_was_sent_and_when(app: App) {
     let author = Person::new(&app, "teacher").await;
     let plain = author.start().await;
@@ -107,7 +135,7 @@ async fn who_may_say_that_it_was_sent_and_when(app: App) {
     let duty = Person::new(&app, "duty-and-advice").await;
     let said = duty.change("POST", &referred, "/referral/written", json!({ "by": "online_form" })).await;
     assert_eq!(said.status, 204, "the front door knows what it has: {}", said.text);
-    assert!(!may(&author.get(&referred).await.json()), "it is said once");
+    assert!(may(&author.get(&referred).await.json()), "it can be taken back");
     let accepted = duty.change("POST", &referred, "/referral/answer", json!({ "answer": "accepted" })).await;
     assert_eq!(accepted.status, 204, "{}", accepted.text);
     author.change("POST", &referred, "/referral/written", email()).await.refused(409, "no-referral");

@@ -81,6 +81,8 @@ pub(in crate::store) async fn add(store: &dyn Store) {
     unit.episodes().add_grant(&author(), &grant(&state), moment(2)).await.expect("added");
     let note = super::notes::note(1, "One.");
     assert_eq!(unit.notes().add(&author(), id, 1, &note, moment(2)).await, Ok(true));
+    let sent = super::referrals::sent("One.");
+    unit.referrals().add(&author(), id, &sent, moment(2)).await.expect("added");
     super::team_records::add_everything(&mut *unit, id).await;
     // Its audit entry is not one of the actor's that the clause counts.
     unit.save(&other(), AuditAction::Episode(Action::StartEpisode, id), moment(2)).await.expect("saved");

@@ -218,7 +218,15 @@ async fn a_connection_finds_the_episodes_that_concern_whom_it_names_and_no_other
             // The record is another actor's; it is shown because its episode is.
             let team =
                 ["team_revisions", "team_kept", "team_settled", "team_completions", "team_circulations"];
-            let tables = ["episodes", "episode_revisions", "versions", "grants", "assessments", "notes"];
+            let tables = [
+                "episodes",
+                "episode_revisions",
+                "versions",
+                "grants",
+                "assessments",
+                "notes",
+                "sent_referrals",
+            ];
             for table in tables.into_iter().chain(team) {
                 assert_eq!(rows(&mut connection, table).await > 0, found, "{role} {setting} {value} {table}");
             }
@@ -236,6 +244,8 @@ async fn a_connection_finds_the_episodes_that_concern_whom_it_names_and_no_other
         "UPDATE access_reasons SET words = ''",
         "UPDATE notes SET document = '{}'",
         "DELETE FROM notes",
+        "UPDATE sent_referrals SET document = '{}'",
+        "DELETE FROM sent_referrals",
         "UPDATE team_revisions SET answers = '{}'",
         "DELETE FROM team_revisions",
         "DELETE FROM team_kept",

@@ -1,0 +1,134 @@
+//! Asking social care for help from an episode, in whatever state it is, and reading what was sent. What follows from which
+//! state is `assessment_people::episode`'s to say, what has to be answered `assessment_team`'s. Answers to a referral, and its
+//! written form, are not here.
+
+use assessment_api::{problem::ProblemItem, referral::SentDocument};
+use assessment_engine::{answers::Answers, code_lists::CodeLists, disclosure::gives_address_away};
+use assessment_people::{
+    access::{Action, Answer, Sections},
+    episode::Referral,
+    id::EpisodeId,
+    protection::Protection,
+    who::{Organisation, Reason},
+};
+use assessment_rules::RulePack;
+use assessment_team::{ReferralForm, check_referral};
+
+use super::{Asking, NotDone, Open, changing::is_urgent, open, team::store_next};
+use crate::{
+    clock::date_in_england,
+    store::{Store, referrals::SentReferral},
+};
+
+/// What is asked of social care.
+pub(crate) struct NewReferral {
+    /// The answers to the questions of the referral.
+    pub(crate) form: ReferralForm,
+    /// The contact form, as it was shown.
+    pub(crate) document: SentDocument,
+    /// Whether somebody decided that a protected address goes.
+    pub(crate) shares_address: bool,
+}
+
+/// What a referral is checked with, and to whom it goes.
+pub(crate) struct FrontDoor<'a> {
+    /// The front door that the settings name.
+    pub(crate) organisation: Option<&'a Organisation>,
+    /// The rules.
+    pub(crate) pack: &'a RulePack,
+    /// The options of the questions.
+    pub(crate) lists: &'a CodeLists,
+}
+
+/// Asks social care, from an episode that has the revision `expected`. Gives the new revision.
+///
+/// # Errors
+/// If they may not; the episode has changed since; no front door is known; something is missing; the
+/// document gives a protected address away that nobody decided about; it does not follow from the state.
+pub(crate) async fn refer(
+    store: &dyn Store,
+    asking: &Asking,
+    front_door: FrontDoor<'_>,
+    id: EpisodeId,
+    expected: u64,
+    new: NewReferral,
+    reason: Option<&Reason>,
+) -> Result<u64, NotDone> {
+    let mut open = open(store, asking, Action::Refer, id, reason).await?;
+    open.is_current(expected)?;
+    let sent = asking.stamp().ok_or(NotDone::Refused(Answer::Forbidden))?;
+    let to = front_door.organisation.ok_or(NotDone::NoFrontDoor)?;
+    let episode = open.stored.state.episode.clone();
+    let urgent = open.stored.state.listed.urgent || is_urgent(&mut open, asking, front_door.pack).await?;
+    let problems = check_referral(&new.form, urgent, front_door.lists, date_in_england(asking.at));
+    let why = Reason::new(&new.form.why).filter(|_| problems.is_empty());
+    let Some(why) = why else {
+        let items = problems.into_iter().map(|one| ProblemItem::new(one.path, one.code.as_str()));
+        return Err(NotDone::ReferralIncomplete(items.collect()));
+    };
+    if !new.shares_address && gives_away(&mut open, asking, &new.document).await? {
+        return Err(NotDone::AddressInside);
+    }
+    let next = episode.refer(to.clone(), why, sent.clone())?;
+    let kept = SentReferral { to: to.clone(), sent, answers: new.form.to_value(), document: new.document };
+    open.work.referrals().add(&asking.asker, id, &kept, asking.at).await?;
+    store_next(open, asking, next, &[], reason).await
+}
+
+/// Whether a document has a protected address in it, as the newest version knows it. Where nothing was sent, or it cannot be
+/// read, no address is known.
+async fn gives_away(open: &mut Open, asking: &Asking, document: &SentDocument) -> Result<bool, NotDone> {
+    let episode = &open.stored.state.episode;
+    let Some(number) = episode.versions().map(|versions| versions.newest().number()) else {
+        return Ok(false);
+    };
+    let id = episode.id();
+    let newest = open.episodes().version(&asking.asker, id, number).await?;
+    let answers = newest.and_then(|newest| Answers::read(&newest.answers).ok());
+    Ok(answers.is_some_and(|reading| {
+        let lines = document.parts.iter().flat_map(|part| &part.lines);
+        lines.into_iter().any(|line| gives_address_away(&reading.answers, &line.value))
+    }))
+}
+
+/// What was sent, as one person may see it.
+pub(crate) struct SentShown {
+    /// What was sent.
+    pub(crate) sent: SentReferral,
+    /// The name of the one who sent it, where they have signed in here.
+    pub(crate) name: Option<String>,
+    /// Whether they see the document.
+    pub(crate) is_shown: bool,
+}
+
+/// Everything that was sent to social care from an episode, the newest first.
+///
+/// # Errors
+/// If they may not.
+pub(crate) async fn sent_referrals(
+    store: &dyn Store,
+    asking: &Asking,
+    id: EpisodeId,
+    reason: Option<&Reason>,
+) -> Result<Vec<SentShown>, NotDone> {
+    let mut open = open(store, asking, Action::ReadReferral, id, reason).await?;
+    let sight = open.sight;
+    // It tells of every section.
+    let sees = Sections::ALL.within(sight.sections()) && sight.shows(Protection::Confidential);
+    let mut shown = Vec::new();
+    let all = open.work.referrals().list(&asking.asker, id).await?;
+    for sent in all {
+        let name = open.episodes().name_of(&asking.asker, &sent.sent.by.subject).await?;
+        let is_shown = sees || sent.sent.by.subject == asking.asker.subject;
+        shown.push(SentShown { sent, name, is_shown });
+    }
+    // That the front door read what it was sent counts as its receipt. Where it was shown nothing of the referral that waits,
+    // the entry says only that the episode was looked at.
+    let waits = open.stored.state.episode.state().referral().filter(|referral| referral.waits());
+    let of = |referral: &Referral| shown.iter().any(|one| one.is_shown && one.sent.sent == referral.sent);
+    if waits.is_some_and(|referral| !of(referral)) {
+        open.action = Action::ReadEpisode;
+    }
+    open.close(asking, reason).await?;
+    Ok(shown)
+}

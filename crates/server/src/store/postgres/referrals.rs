@@ -1,0 +1,80 @@
+//! What was sent to social care, in PostgreSQL. Row-level security asks for itself whom an episode concerns.
+
+use std::collections::BTreeMap;
+
+use assessment_people::id::EpisodeId;
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::{
+    episodes::{organisation, person},
+    session::Session,
+};
+use crate::{
+    clock::microseconds,
+    store::{
+        StoreError,
+        episodes::{Asker, Receipt, WantedReceipt},
+        referrals::{ReferralRepository, SentReferral},
+        rows::{episodes, referrals as of},
+    },
+};
+
+pub(super) struct Referrals<'c>(pub(super) &'c mut Session);
+
+/// The first look of each that is wanted, of episodes that concern them.
+pub(super) async fn receipts(
+    session: &mut Session,
+    asker: &Asker,
+    wanted: &[WantedReceipt],
+) -> Result<BTreeMap<EpisodeId, Receipt>, StoreError> {
+    // First what was done to the episode, then what was done to its versions.
+    let query = sqlx::query_as::<_, episodes::Receipt>(
+        "WITH wanted AS (SELECT value ->> 0 AS id, value ->> 1 AS organisation, (value ->> 2)::bigint AS from_us \
+         FROM json_array_elements($1::json) AS each(value)), \
+         looks AS (SELECT wanted.id, audit.seq FROM wanted JOIN audit \
+         ON subject_kind = 'episode' AND subject_id = wanted.id \
+         UNION ALL SELECT wanted.id, audit.seq FROM wanted JOIN versions ON versions.episode_id = wanted.id \
+         JOIN audit ON subject_kind = 'assessment' AND subject_id = versions.version_id) \
+         SELECT wanted.id, practitioners.name, audit.at_us FROM wanted JOIN looks ON looks.id = wanted.id \
+         JOIN audit ON audit.seq = looks.seq JOIN practitioners ON practitioners.id = audit.actor \
+         WHERE practitioners.organisation = wanted.organisation AND audit.at_us >= wanted.from_us \
+         AND audit.action IN ('read-version', 'read-referral') \
+         AND ($4 OR EXISTS (SELECT 1 FROM episode_access AS access WHERE access.key IN ($2, $3) \
+         AND access.episode_id = wanted.id)) ORDER BY audit.seq",
+    );
+    let query = query.bind(episodes::receipts_wanted(wanted)).bind(person(asker)).bind(organisation(asker));
+    let found = session.all_for(asker, query.bind(asker.authority)).await?;
+    Ok(episodes::first_receipts(found))
+}
+
+#[async_trait]
+impl ReferralRepository for Referrals<'_> {
+    async fn list(&mut self, asker: &Asker, episode: EpisodeId) -> Result<Vec<SentReferral>, StoreError> {
+        let query = sqlx::query_as::<_, of::Row>(
+            "SELECT document::text FROM sent_referrals WHERE episode_id = $1 AND \
+             ($4 OR EXISTS (SELECT 1 FROM episode_access AS access WHERE access.key IN ($2, $3) \
+             AND access.episode_id = $1)) ORDER BY seq DESC",
+        );
+        let query = query.bind(episode.to_string()).bind(person(asker)).bind(organisation(asker));
+        let found = self.0.all_for(asker, query.bind(asker.authority)).await?;
+        found.into_iter().map(of::referral).collect()
+    }
+
+    async fn add(
+        &mut self,
+        asker: &Asker,
+        episode: EpisodeId,
+        sent: &SentReferral,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let insert = sqlx::query(
+            "INSERT INTO sent_referrals (episode_id, actor, at_us, document) VALUES ($1, $2, $3, $4::json)",
+        )
+        .bind(episode.to_string())
+        .bind(asker.actor.id())
+        .bind(microseconds(at))
+        .bind(of::document(sent)?);
+        self.0.add_for(asker, insert).await
+    }
+}

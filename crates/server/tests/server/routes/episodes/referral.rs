@@ -1,0 +1,227 @@
+//! Social care is asked from an episode: what has to be said, what is kept of what was sent, and who reads it.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{Person, amendment, body, member, on_both};
+use crate::{
+    answers::{complete, fixed_today},
+    app::{App, StoppedClock, With},
+};
+
+on_both! {
+    social_care_is_asked_without_a_new_version_and_what_was_sent_stays_as_it_was;
+    what_is_missing_or_wrong_is_said_and_nothing_is_stored;
+    a_protected_address_goes_only_where_somebody_decided_it;
+    a_front_door_that_was_kept_out_is_reached_by_a_referral_all_the_same;
+    who_sees_what_was_sent;
+    what_the_front_door_read_of_this_referral_is_its_receipt;
+    the_clocks_of_the_written_form_and_of_the_answer_begin_when_it_is_sent;
+    what_was_sent_is_in_what_a_person_is_told_about_them;
+}
+
+/// A referral with that ground.
+pub(super) fn asked(agreement: &str) -> Value {
+    json!({
+        "answers": {
+            "form_version": "referral-2026.1",
+            "why": "Bruises on both arms that nobody explains. I rang at noon.",
+            "agreement": agreement,
+            "decided_by": "Priya Raman, inclusion lead",
+            "family_told": "yes",
+        },
+        "document": {
+            "parts": [
+                { "heading": "Why we ask", "lines": [{ "label": "What has happened", "value": "Bruises on both arms" }] },
+                { "heading": "The plan", "lines": [{ "label": "Aim 1: What should get better", "value": "Sleep" }] },
+            ],
+        },
+    })
+}
+
+async fn sent(who: &Person<'_>, episode: &str) -> Value {
+    who.get(&format!("{episode}/referral")).await.json()["referrals"].clone()
+}
+
+async fn social_care_is_asked_without_a_new_version_and_what_was_sent_stays_as_it_was(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let episode = author.start().await;
+    assert_eq!(sent(&author, &episode).await, json!([]));
+    let before = author.get(&episode).await.json();
+    assert!(before["may"].as_array().is_some_and(|may| may.contains(&json!("refer"))), "{before}");
+    let reply = author.change("POST", &episode, "/referral", asked("agrees")).await;
+    assert_eq!(reply.status, 204, "{}", reply.text);
+    assert!(!reply.header("etag").is_empty());
+    let record = author.get(&episode).await.json();
+    assert_eq!((&record["shown"]["state"], &record["stage"]), (&json!("referred"), &json!("shared")));
+    assert_eq!(record["referred_to"], "Duty and Advice Team");
+    assert!(!record["may"].as_array().expect("a list").contains(&json!("refer")), "it waits: {record}");
+    let versions = author.get(&format!("{episode}/versions")).await.json();
+    assert_eq!(versions["versions"].as_array().map(Vec::len), Some(1), "no version more");
+    let first = sent(&author, &episode).await;
+    assert_eq!(first[0]["document"], asked("agrees")["document"]);
+    assert_eq!(first[0]["sent"]["name"], "Priya Raman");
+    author.change("POST", &episode, "/referral", asked("agrees")).await.refused(409, "not-now");
+    // A later version, an answer and another referral change nothing of it.
+    let id = versions["versions"][0]["id"].as_str().expect("an id").to_owned();
+    let later = author.submit("later", &amendment(&episode, &id, "new_version", "Grandmother rang.")).await;
+    assert_eq!(later.status, 201, "{}", later.text);
+    let duty = Person::new(&app, "duty-and-advice").await;
+    let answer = json!({ "answer": "not_accepted" });
+    assert_eq!(duty.change("POST", &episode, "/referral/answer", answer).await.status, 204);
+    let mut second = asked("refuses");
+    second["answers"]["lawful_reason"] = json!("risk_sig_harm");
+    second["answers"]["reason"] = json!("New bruises.");
+    second["document"]["parts"][0]["lines"][0]["value"] = json!("New bruises");
+    let reply = author.change("POST", &episode, "/referral", second.clone()).await;
+    assert_eq!(reply.status, 204, "{}", reply.text);
+    let all = sent(&author, &episode).await;
+    assert_eq!(all[0]["document"], second["document"], "the newest first");
+    assert_eq!(all[1], first[0]);
+    let log = author.get(&format!("{episode}/access-log")).await.text;
+    assert_eq!(log.matches("\"refer\"").count(), 2, "{log}");
+    assert!(!log.contains("ruises"), "the log has no word of it");
+}
+
+async fn what_is_missing_or_wrong_is_said_and_nothing_is_stored(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let episode = author.start().await;
+    let with = |change: fn(&mut Value)| {
+        let mut all = asked("agrees");
+        change(&mut all);
+        all
+    };
+    let wrong: [(&str, fn(&mut Value)); 9] = [
+        ("referral-incomplete", |all| all["answers"]["why"] = json!(" ")),
+        ("referral-incomplete", |all| all["answers"]["agreement"] = json!("refuses")),
+        ("referral-incomplete", |all| all["answers"]["agreement"] = json!("perhaps")),
+        ("referral-incomplete", |all| all["answers"]["why"] = json!("x".repeat(1001))),
+        ("wrong-shape", |all| all["answers"]["form_version"] = json!("referral-1999.1")),
+        ("wrong-shape", |all| all["answers"]["colour"] = json!("red")),
+        ("wrong-shape", |all| all["document"]["parts"] = json!([])),
+        ("wrong-shape", |all| all["document"]["parts"][0]["lines"] = json!([])),
+        ("wrong-shape", |all| all["document"]["parts"][0]["lines"][0]["value"] = json!("x".repeat(8001))),
+    ];
+    for (code, change) in wrong {
+        let reply = author.change("POST", &episode, "/referral", with(change)).await;
+        reply.refused(422, code);
+    }
+    let lacking = author.change(
+        "POST",
+        &episode,
+        "/referral",
+        with(|all| all["answers"]["agreement"] = json!("refuses")),
+    );
+    let paths = lacking.await.json()["problems"].clone();
+    assert_eq!(paths[0]["path"], "lawful_reason", "{paths}");
+    assert_eq!(author.get(&episode).await.json()["shown"]["state"], "shared");
+    assert_eq!(sent(&author, &episode).await, json!([]));
+    let path = format!("{episode}/referral");
+    author.ask("POST", &path, &[], Some(asked("agrees"))).await.refused(428, "precondition-missing");
+    let stale = [("if-match", "\"77\"")];
+    author.ask("POST", &path, &stale, Some(asked("agrees"))).await.refused(412, "stale-revision");
+}
+
+async fn a_protected_address_goes_only_where_somebody_decided_it(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let mut answers = complete(fixed_today());
+    answers["identifying_details"]["address_confidential"] = json!("yes");
+    answers["identifying_details"]["address"]["line_1"] = json!("7 Quarry Hill Close");
+    let kept = author.submit("kept", &body(&answers)).await;
+    assert_eq!(kept.status, 201, "{}", kept.text);
+    let list = author.get("/api/v1/episodes").await.json();
+    let episode = format!("/api/v1/episodes/{}", list["episodes"][0]["id"].as_str().expect("an id"));
+    let mut inside = asked("agrees");
+    inside["document"]["parts"][1]["lines"][0]["value"] = json!("They moved to quarry hill CLOSE, number 7");
+    let refused = author.change("POST", &episode, "/referral", inside.clone()).await;
+    assert!(!refused.text.contains("uarry"), "the refusal does not repeat it");
+    refused.refused(422, "address-inside");
+    assert_eq!(sent(&author, &episode).await, json!([]), "nothing is stored");
+    inside["shares_address"] = json!(true);
+    let reply = author.change("POST", &episode, "/referral", inside.clone()).await;
+    assert_eq!(reply.status, 204, "{}", reply.text);
+    assert_eq!(sent(&author, &episode).await[0]["document"], inside["document"]);
+}
+
+async fn a_front_door_that_was_kept_out_is_reached_by_a_referral_all_the_same(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let episode = author.start().await;
+    let kept = json!({ "organisation": "Duty and Advice Team" });
+    assert_eq!(author.change("POST", &episode, "/exclusions", kept).await.status, 204);
+    let reply = author.change("POST", &episode, "/referral", asked("agrees")).await;
+    assert_eq!(reply.status, 204, "{}", reply.text);
+    let duty = Person::new(&app, "duty-and-advice").await;
+    assert_eq!(sent(&duty, &episode).await.as_array().map(Vec::len), Some(1));
+}
+
+async fn who_sees_what_was_sent(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let episode = author.start().await;
+    let duty = Person::new(&app, "duty-and-advice").await;
+    let path = format!("{episode}/referral");
+    assert_eq!(duty.get(&path).await.status, 404, "nothing was asked of them");
+    assert_eq!(author.change("POST", &episode, "/referral", asked("agrees")).await.status, 204);
+    assert_eq!(sent(&duty, &episode).await[0]["document"], asked("agrees")["document"]);
+    assert_eq!(duty.get(&episode).await.json()["shown"]["state"], "referred", "it is in their list");
+    // Somebody with some sections is told that it was sent, and not what.
+    let visitor = Person::new(&app, "health-visitor").await;
+    let mut let_in = member("health-visitor", Some("Aire Valley Health Visiting"), "practitioner");
+    let_in["sections"] = json!([1, 7]);
+    let invited = author.invite_with(&episode, &let_in).await;
+    assert_eq!(invited.status, 201, "{}", invited.text);
+    let part = sent(&visitor, &episode).await;
+    assert_eq!((&part[0]["to"], &part[0]["document"]), (&json!("Duty and Advice Team"), &Value::Null));
+    for nobody in ["coordinator", "parent", "auditor"] {
+        let reply = Person::new(&app, nobody).await.get(&path).await;
+        assert!([403, 404].contains(&reply.status), "{nobody}: {}", reply.text);
+        assert!(!reply.text.contains("ruises"), "{nobody}");
+    }
+}
+
+async fn what_the_front_door_read_of_this_referral_is_its_receipt(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let duty = Person::new(&app, "duty-and-advice").await;
+    let written = async |episode: &str| author.get(episode).await.json()["referral"]["written"]["by"].clone();
+    // A referral that came with a version has no document: an empty list tells them nothing.
+    let with_version = super::lead::referred(&author).await;
+    assert_eq!(sent(&duty, &with_version).await, json!([]));
+    assert_eq!(written(&with_version).await, Value::Null);
+    let episode = author.start().await;
+    assert_eq!(author.change("POST", &episode, "/referral", asked("agrees")).await.status, 204);
+    assert_eq!(written(&episode).await, Value::Null);
+    assert_eq!(sent(&duty, &episode).await.as_array().map(Vec::len), Some(1));
+    assert_eq!(written(&episode).await, json!("opened_here"));
+    // One question for all: the list of what is due knows of both.
+    let clock = Arc::new(StoppedClock("2026-11-25T12:00:00Z"));
+    let next = App::start_with(With { store: Some(app.store.clone()), clock, ..With::default() }).await;
+    let later = Person::new(&next, "teacher").await;
+    let due = later.get("/api/v1/me/due").await.json();
+    let of = |episode: &str| {
+        let id = episode.rsplit('/').next().expect("an id");
+        let all = due["due"].as_array().expect("a list");
+        all.iter().any(|one| one["episode"] == id && one["kind"] == "referral_written")
+    };
+    assert!(of(&with_version) && !of(&episode), "{due}");
+}
+
+async fn the_clocks_of_the_written_form_and_of_the_answer_begin_when_it_is_sent(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let episode = author.start().await;
+    assert_eq!(author.change("POST", &episode, "/referral", asked("agrees")).await.status, 204);
+    // Sent on Monday at noon.
+    let record = author.get(&episode).await.json();
+    let clock = &record["referral"]["clock"];
+    assert_eq!(clock["write_by"], "2026-11-24T12:00:00", "{record}");
+    assert!(clock["answer_by"].as_str().is_some_and(|by| by.starts_with("2026-11-24")), "{record}");
+}
+
+async fn what_was_sent_is_in_what_a_person_is_told_about_them(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let episode = author.start().await;
+    assert_eq!(author.change("POST", &episode, "/referral", asked("agrees")).await.status, 204);
+    let export = super::subject_access::export(&app, &episode).await;
+    let told = super::subject_access::to_decide(&export, "sent_to_social_care[1]");
+    assert!(told.contains("to Duty and Advice Team") && told.contains("Bruises on both arms"), "{told}");
+    assert!(super::subject_access::to_decide(&export, "referral[1]").contains("I rang at noon"), "{export}");
+}

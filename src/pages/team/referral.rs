@@ -1,0 +1,379 @@
+//! Asking social care for help from an episode, in whatever state it is: whom to ring first, why, exactly what is sent, and
+//! what was sent before. What goes is decided elsewhere (`document`), and what follows from it is the server's.
+
+mod asks;
+mod document;
+mod sent;
+
+use std::sync::Arc;
+
+use assessment_api::episode::EpisodeRecord;
+use assessment_api::path::{self, REFERRAL, TIMELINE};
+use assessment_api::referral::{NewReferral, ReferralList, SentReferral};
+use assessment_api::team::{TeamRecordSummary, Timeline};
+use assessment_engine::disclosure::{Choices, family_advice, is_address_protected};
+use assessment_engine::validation::Problem;
+use assessment_people::access::Action;
+use assessment_rules::evaluate;
+use assessment_team::RecordKind;
+use gloo_net::http::Method;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::super::work::asked::{answer, asked};
+use super::super::work::list::child;
+use super::super::work::{Work, read_version, urgent_in, use_work, versions};
+use super::record::{SUMMARY, error_summary};
+use super::stored::{At, get, team_records};
+use crate::components::{AllNumbers, Details, Follow, SignIn, redrawn};
+use crate::io::records_client::{Asking, Follows};
+use crate::pages::outputs::{kept_out_groups, tick};
+use crate::questions::{Asks, Questionnaire, Questions};
+use crate::state::Focus;
+use crate::state::team::read::Read;
+use crate::state::team::referral::{choices as kept, kept_choices};
+use crate::state::work::after::may;
+use crate::state::work::{Failure, Version};
+use asks::Writing;
+use document::{Part, has_address, lines, parts, preview, script};
+
+/// The id of the tick that lets a protected address go.
+const ADDRESS: &str = "team.referral.address";
+/// The urgent action of a child who may be suffering significant harm: whom to ring where nothing more urgent is known.
+const HARM: &str = "IA-02";
+
+/// A record of the team that the document is made from.
+#[derive(Clone)]
+pub(super) struct Team {
+    pub(super) read: Arc<Read>,
+}
+
+/// What the page is made from.
+#[derive(Clone)]
+pub(super) struct Material {
+    record: EpisodeRecord,
+    revision: String,
+    /// The newest version, as far as this person sees it.
+    pub(super) version: Option<Arc<Version>>,
+    /// The plan, the last meeting that was written up and the last review that was finished.
+    pub(super) team: Vec<Team>,
+    /// What happened before between the episode and social care: kind and day.
+    pub(super) earlier: Vec<(String, String)>,
+    sent: Vec<SentReferral>,
+}
+
+/// Kinds of the timeline that say what social care was asked and answered.
+const EARLIER: [&str; 3] = ["referred", "referral_accepted", "referral_not_accepted"];
+
+async fn load(asking: Asking, id: String) -> Result<Material, Failure> {
+    let reply = asking.get(&path::episode(&id)).await?;
+    let revision = reply.revision.clone().unwrap_or_default();
+    let record: EpisodeRecord = reply.read()?;
+    // Somebody may ask for help who sees nothing that was sent.
+    let number = match versions(&asking, &id).await {
+        Ok(list) => list.versions.last().map(|newest| newest.number),
+        Err(Failure::Forbidden | Failure::NotFound) => None,
+        Err(failure) => return Err(failure),
+    };
+    let version = match number {
+        Some(number) => Some(Arc::new(read_version(&asking, &id, number).await?)),
+        None => None,
+    };
+    let (mut team, mut earlier) = (Vec::new(), Vec::new());
+    if may(&record, Action::ReadTeamRecords) {
+        let all = team_records(&asking, &id).await?.records;
+        for kind in RecordKind::ALL {
+            if let Some(number) = newest(&all, kind) {
+                let at = At { episode: id.clone(), kind, number };
+                team.push(Team { read: Arc::new(get(&asking, &at, None).await?) });
+            }
+        }
+        let line: Timeline = asking.get(&TIMELINE.replace("{id}", &id)).await?.read()?;
+        let happened = line.entries.into_iter().filter(|one| EARLIER.contains(&one.kind.as_str()));
+        earlier = happened.map(|one| (one.kind, one.on)).collect();
+    }
+    let sent = match may(&record, Action::ReadReferral) {
+        true => asking.get(&REFERRAL.replace("{id}", &id)).await?.read::<ReferralList>()?.referrals,
+        false => Vec::new(),
+    };
+    Ok(Material { record, revision, version, team, earlier, sent })
+}
+
+/// The number of the plan, and of the last meeting and review that are complete.
+fn newest(all: &[TeamRecordSummary], kind: RecordKind) -> Option<u32> {
+    let is_usable = |one: &&TeamRecordSummary| {
+        let is_ready = kind == RecordKind::Plan || one.completed.is_some();
+        one.kind == kind.code() && one.readable && one.revision > 0 && is_ready && !one.cancelled
+    };
+    all.iter().filter(is_usable).max_by_key(|one| (one.on.clone(), one.number)).map(|one| one.number)
+}
+
+#[component]
+pub(super) fn Referral(episode: String) -> impl IntoView {
+    let work = use_work();
+    // Rises with each change, after which everything is read again.
+    let round = RwSignal::new(0_u32);
+    let said = RwSignal::new(None::<&'static str>);
+    let done = Callback::new(move |key: &'static str| {
+        said.set(Some(key));
+        work.form.announce(&work.text(key));
+        round.update(|round| *round += 1);
+        work.form.focus_on(Focus::Heading);
+    });
+    view! {
+        {redrawn(move || said.get().map(|key| {
+            view! { <p class="govuk-inset-text ca-no-print">{work.text(key)}</p> }.into_any()
+        }))}
+        {redrawn(move || {
+            round.track();
+            let id = episode.clone();
+            let ask = {
+                let id = id.clone();
+                move || answer(load(work.asking(Some(&id)), id.clone()))
+            };
+            asked(work, Some(id), ask, move |material| found(work, material, done))
+        })}
+    }
+}
+
+fn found(work: Work, material: Material, done: Callback<&'static str>) -> AnyView {
+    let record = material.record.clone();
+    let name = child(work, &record.shown);
+    let asking = match may(&record, Action::Refer) {
+        true => view! { <Write material=material.clone() done/> }.into_any(),
+        false if material.sent.is_empty() => {
+            view! { <p class="govuk-inset-text">{work.text("work.after.not_now")}</p> }.into_any()
+        }
+        false => ().into_any(),
+    };
+    view! {
+        <h2 class="govuk-heading-m ca-no-print"><bdi>{name}</bdi></h2>
+        <div class="ca-no-print">{numbers(work, material.version.as_deref())}</div>
+        {asking}
+        {sent::taking_back(work, &record, material.revision.clone(), done)}
+        {sent::sent(work, material.sent)}
+    }
+    .into_any()
+}
+
+/// Whom to ring, before anything is written: what is urgent in the newest version, and the number that answers now.
+fn numbers(work: Work, version: Option<&Version>) -> AnyView {
+    let standards = work.form.standards();
+    let contacts = standards.pack.action(HARM).map(|action| action.contacts.clone()).unwrap_or_default();
+    view! {
+        {version.and_then(|version| urgent_in(work, version))}
+        <section class="ca-urgent" aria-labelledby="team.referral.ring">
+            <h2 class="ca-urgent__heading" id="team.referral.ring">{work.text("team.referral.ring")}</h2>
+            <p>
+                <a class="ca-urgent__phone" href="tel:999">"999"</a>
+                " "
+                {work.text("team.referral.999")}
+            </p>
+            <p>{work.text("team.referral.ring.about")}</p>
+            <AllNumbers contacts/>
+        </section>
+    }
+    .into_any()
+}
+
+/// Whether something in the newest version is urgent, or may be.
+fn is_urgent(work: Work, material: &Material) -> bool {
+    material.record.shown.urgent
+        || material.version.as_ref().is_some_and(|version| {
+            let outcome = evaluate(&version.answers, work.form.today(), &work.form.standards().pack);
+            !outcome.urgent.is_empty() || !outcome.urgent_to_check.is_empty()
+        })
+}
+
+/// What the rules say about telling the family, where they speak against it.
+fn telling(work: Work, version: Option<&Version>) -> Option<AnyView> {
+    let version = version?;
+    let standards = work.form.standards();
+    let outcome = evaluate(&version.answers, work.form.today(), &standards.pack);
+    let advice = family_advice(&version.answers, Some(&outcome), &[], &standards.pack);
+    let is_against = advice.telling.is_block() || !advice.kept_from.is_empty();
+    is_against.then(|| {
+        view! { <p class="govuk-inset-text" role="note">{work.text("team.referral.telling")}</p> }.into_any()
+    })
+}
+
+/// The questions, the preview and the button.
+#[component]
+fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
+    let work = use_work();
+    let Ok(lists) = assessment_team::lists(&work.form.standards()) else { return ().into_any() };
+    let id = material.record.id.clone();
+    let names = ["answers", "choices", "address"].map(|part| format!("referral.{id}.{part}"));
+    let [text, decided, shares] = names.clone().map(|name| work.field(&name));
+    let writing = Writing::begin(work, text, lists, is_urgent(work, &material));
+    let choices = RwSignal::new(decided.with_untracked(|text| kept(text)));
+    // What was decided is kept like what was typed.
+    Effect::new(move || {
+        let read = decided.with(|text| kept(text));
+        if choices.with_untracked(|choices| *choices != read) {
+            choices.set(read);
+        }
+    });
+    Effect::new(move || {
+        let text = choices.with(kept_choices);
+        if decided.with_untracked(|before| *before != text) {
+            decided.set(text);
+        }
+    });
+    let problems = RwSignal::new(Vec::<Problem>::new());
+    // One that is put right goes.
+    let shown = Memo::new(move |_| {
+        let now = writing.problems();
+        problems.get().into_iter().filter(|one| now.contains(one)).collect::<Vec<_>>()
+    });
+    let is_sending = RwSignal::new(false);
+    let is_locked = Memo::new(move |_| is_sending.get());
+    // The controls below ask this form.
+    provide_context(Questionnaire::new(writing, is_locked, shown));
+    let of = StoredValue::new(material);
+    let made = Memo::new(move |_| of.with_value(|of| choices.with(|choices| parts(writing, of, choices))));
+    let has_address = Memo::new(move |_| of.with_value(|of| made.with(|made| has_address(of, made))));
+    let failed = RwSignal::new(None::<Failure>);
+    let is_undecided = RwSignal::new(false);
+    let names = StoredValue::new(names);
+    let send = move |_| {
+        if is_sending.get_untracked() {
+            return;
+        }
+        failed.set(None);
+        let wrong = untrack(|| writing.problems());
+        problems.set(wrong.clone());
+        if !wrong.is_empty() {
+            return work.form.focus(SUMMARY);
+        }
+        let goes = shares.with_untracked(|shares| !shares.is_empty());
+        is_undecided.set(has_address.get_untracked() && !goes);
+        if is_undecided.get_untracked() {
+            return work.form.focus(ADDRESS);
+        }
+        is_sending.set(true);
+        let body = NewReferral {
+            answers: writing.form.with_untracked(assessment_team::ReferralForm::to_value),
+            document: made.with_untracked(|made| document::sent(made)),
+            shares_address: has_address.get_untracked(),
+        };
+        let typed = names.get_value().map(|name| work.sending(&name));
+        let (id, revision) = of.with_value(|of| (of.record.id.clone(), of.revision.clone()));
+        let asking = work.asking(Some(&id));
+        spawn_local(async move {
+            let path = REFERRAL.replace("{id}", &id);
+            let follows = Follows::Revision(&revision);
+            match asking.change(Method::POST, &path, Some(&body), follows).await {
+                Ok(_) => {
+                    typed.into_iter().for_each(|typed| typed.taken());
+                    done.try_run("team.referral.done");
+                }
+                // What was typed stays; everything else is read again.
+                Err(refused) if refused.failure == Failure::Changed => {
+                    done.try_run("team.referral.changed");
+                }
+                Err(refused) => {
+                    let _ = is_sending.try_set(false);
+                    let named = super::refused(refused.details);
+                    if named.is_empty() {
+                        let _ = failed.try_set(Some(refused.failure));
+                    } else if problems.try_set(named).is_none() {
+                        work.form.focus(SUMMARY);
+                    }
+                }
+            }
+        });
+    };
+    let advice = of.with_value(|of| telling(work, of.version.as_deref()));
+    let protected =
+        of.with_value(|of| of.version.as_ref().is_some_and(|version| is_address_protected(&version.answers)));
+    let protected = protected
+        .then(|| view! { <p class="govuk-inset-text">{work.text("team.referral.protected")}</p> }.into_any());
+    view! {
+        <div class="ca-no-print">
+            {redrawn(move || summary(writing, shown.get()))}
+            <p>{work.text("team.referral.about")}</p>
+            {advice}
+            <Questions stem=""/>
+            <Details summary=work.text("team.referral.script")>
+                {redrawn(move || {
+                    let script = of.with_value(|of| choices.with(|choices| script(writing, of, choices)));
+                    lines(document::sent(&script))
+                })}
+            </Details>
+        </div>
+        <h2 class="govuk-heading-m ca-no-print">{work.text("team.referral.preview")}</h2>
+        <p class="ca-no-print">{work.text("team.referral.preview.about")}</p>
+        {protected}
+        <article class="ca-output ca-no-print" aria-label=work.text("team.referral.preview")>
+            {redrawn(move || made.with(|made| preview(work, made, choices)))}
+        </article>
+        <div class="ca-no-print">
+            {kept_out(work, of, writing, choices)}
+            {redrawn(move || has_address.get().then(|| address(work, shares, is_undecided)))}
+            {redrawn(move || failed.get().map(|failure| refusal(work, failure)))}
+            <button
+                part="button"
+                type="button"
+                class="govuk-button"
+                aria-disabled=move || is_sending.get().then_some("true")
+                on:click=send
+            >
+                {work.text("team.referral.send")}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the document leaves out unless somebody puts it in; by default, so that the list stays as it is meanwhile.
+fn kept_out(work: Work, of: StoredValue<Material>, writing: Writing, choices: RwSignal<Choices>) -> AnyView {
+    let all = untrack(|| of.with_value(|of| parts(writing, of, &Choices::default())));
+    let rows: Vec<_> = all.into_iter().flat_map(|Part { rows, .. }| rows).collect();
+    kept_out_groups(work.form, &rows, choices)
+}
+
+/// That the protected address goes, decided by a tick of its own.
+fn address(work: Work, shares: RwSignal<String>, is_undecided: RwSignal<bool>) -> AnyView {
+    let is_on = Memo::new(move |_| shares.with(|shares| !shares.is_empty()));
+    let set = Callback::new(move |is_on: bool| {
+        shares.set(if is_on { "yes".to_owned() } else { String::new() });
+        is_undecided.set(false);
+    });
+    view! {
+        <div class="govuk-form-group" class:govuk-form-group--error=is_undecided>
+            {redrawn(move || is_undecided.get().then(|| view! {
+                <p class="govuk-error-message" role="alert">{work.text("team.referral.address.needed")}</p>
+            }.into_any()))}
+            {tick(ADDRESS.to_owned(), work.text("team.referral.address"), is_on, set)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What stops it from being sent, each a link to its question.
+fn summary(writing: Writing, problems: Vec<Problem>) -> Option<AnyView> {
+    let work = writing.work;
+    (!problems.is_empty()).then(|| {
+        let items = problems.into_iter().map(|problem| {
+            let (text, id) = (Asks::problem(&writing, &problem), problem.path);
+            view! { <li><Follow follow=move || work.form.focus(&id)>{text}</Follow></li> }.into_any()
+        });
+        error_summary(work, items.collect())
+    })
+}
+
+/// Why it was not sent. Nothing that was typed goes.
+fn refusal(work: Work, failure: Failure) -> AnyView {
+    // In another window: this one has words that are nowhere else.
+    let sign_in =
+        (failure == Failure::SignIn).then(|| view! { <SignIn text="sign_in.again" beside=true/> }.into_any());
+    view! {
+        <div class="govuk-inset-text">
+            <p role="alert">{work.text(failure.key())}</p>
+            <p>{work.text("team.referral.not_sent")}</p>
+            {sign_in}
+        </div>
+    }
+    .into_any()
+}
