@@ -22,8 +22,8 @@ test("what was typed is proposed, a person says what is so, and a stranger to on
 
   await goTo(teacher, `work.episode.${amelia}`);
   await titled(teacher, "work.title.episode");
-  await link(teacher, say("work.title.family")).click();
-  await titled(teacher, "work.title.family");
+  await link(teacher, say("work.title.families")).click();
+  await titled(teacher, "work.title.families");
   await expect(teacher.getByText(say("work.family.none"))).toBeVisible();
   const brother = teacher.getByLabel(/^Benedict Hart/);
   await expect(brother).toBeVisible();
@@ -70,7 +70,7 @@ test("what was typed is proposed, a person says what is so, and a stranger to on
   await link(teacher, new RegExp(`^${say("work.family.record")}`)).click();
   await titled(teacher, "work.title.episode");
   await expect(teacher.getByText("Benedict Hart").first()).toBeVisible();
-  await goTo(teacher, `work.family.${ben}`);
+  await goTo(teacher, `work.families.${ben}`);
   await expect(teacher.getByText("Amelia Hart", { exact: true }).first()).toBeVisible();
 
   // Who is let into one of the two sees the other nowhere.
@@ -81,8 +81,8 @@ test("what was typed is proposed, a person says what is so, and a stranger to on
   };
   const invited = await ask(teacher, "POST", `episodes/${amelia}/members`, member, { "if-match": revision });
   expect(invited.status, JSON.stringify(invited.body)).toBeLessThan(300);
-  await goTo(visitor, `work.family.${amelia}`);
-  await titled(visitor, "work.title.family");
+  await goTo(visitor, `work.families.${amelia}`);
+  await titled(visitor, "work.title.families");
   await expect(visitor.getByText("Ida Invented", { exact: true }).first()).toBeVisible();
   expect(await all(visitor)).not.toContain("Benedict");
   expect(JSON.stringify((await families(visitor, child)).body)).not.toContain("Benedict");

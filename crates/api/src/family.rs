@@ -118,7 +118,7 @@ pub struct FamilyChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub family: Option<String>,
     /// Who comes to it.
-    pub add: Vec<NewMember>,
+    pub add: Vec<NewFamilyMember>,
     /// How members are related from now on.
     pub relate: Vec<Related>,
     /// How they are not related any more, or never were.
@@ -136,7 +136,7 @@ pub struct FamilyChange {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NewMember {
+pub struct NewFamilyMember {
     /// Their name, at most 200 characters. Of somebody with a record it is left out: the record has it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,

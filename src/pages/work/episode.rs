@@ -66,7 +66,7 @@ fn found(
     let log = WorkPage::Log(record.id.clone());
     let family = may(&record, Action::ReadFamily).then(|| {
         let page = WorkPage::Family(record.id.clone());
-        view! { <li><WorkLink page>{work.text("work.title.family")}</WorkLink></li> }.into_any()
+        view! { <li><WorkLink page>{work.text("work.title.families")}</WorkLink></li> }.into_any()
     });
     let steps = steps(work, &record);
     let other = record.merged.as_ref().and_then(|merge| merge.into.clone()).map(|into| {

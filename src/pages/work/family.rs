@@ -33,7 +33,7 @@ pub(super) fn Family(id: String) -> impl IntoView {
     view! {
         <Top page/>
         {asked_about(work, id, ask, move |(at, families, tag)| {
-            let held = Held {
+            let held = Editing {
                 work,
                 at: StoredValue::new((episode.clone(), at)),
                 families: RwSignal::new(families),
@@ -55,7 +55,7 @@ fn read(reply: Reply) -> Result<(Families, String), Failure> {
 
 /// The families as they were read last, and what became of the last attempt to change them.
 #[derive(Clone, Copy)]
-struct Held {
+struct Editing {
     work: Work,
     /// The episode, and the address of the families.
     at: StoredValue<(String, String)>,
@@ -70,7 +70,7 @@ struct Held {
     ending: RwSignal<Option<Ending>>,
 }
 
-impl Held {
+impl Editing {
     /// What is typed into one field of this page. It stays until it was taken.
     fn field(self, name: &str) -> RwSignal<String> {
         self.work.field(&[&*self.stem(), name].concat())
@@ -195,7 +195,7 @@ impl Held {
     }
 }
 
-fn shown(held: Held) -> AnyView {
+fn shown(held: Editing) -> AnyView {
     let work = held.work;
     redrawn(move || {
         let families = held.families.get();
@@ -236,7 +236,7 @@ fn shown(held: Held) -> AnyView {
 }
 
 /// What is to end, who may belong to it, and a form for somebody else. One thing at a time.
-fn changes(held: Held, families: Families) -> AnyView {
+fn changes(held: Editing, families: Families) -> AnyView {
     let proposals = families.proposals.clone();
     redrawn(move || match held.ending.get() {
         Some(ending) => view! { <End held ending/> }.into_any(),
@@ -249,14 +249,14 @@ fn changes(held: Held, families: Families) -> AnyView {
 }
 
 /// The members of one family other than the child, those with a record first.
-fn family(held: Held, all: &Families, one: &FamilyShown) -> AnyView {
+fn family(held: Editing, all: &Families, one: &FamilyShown) -> AnyView {
     let mut members: Vec<&Member> = one.members.iter().filter(|member| member.id != all.person).collect();
     members.sort_by_key(|member| (member.record.is_none(), member.name.clone()));
     let rows: Vec<AnyView> = members.into_iter().map(|member| row(held, all, one, member)).collect();
     view! { <ul class="ca-drafts">{rows}</ul> }.into_any()
 }
 
-fn row(held: Held, all: &Families, one: &FamilyShown, member: &Member) -> AnyView {
+fn row(held: Editing, all: &Families, one: &FamilyShown, member: &Member) -> AnyView {
     let work = held.work;
     let name = member.name.clone().unwrap_or_else(|| work.text("work.no_name"));
     let said: Vec<&Related> = one.related.iter().filter(|related| related.person == member.id).collect();
@@ -300,7 +300,7 @@ fn row(held: Held, all: &Families, one: &FamilyShown, member: &Member) -> AnyVie
 }
 
 /// What somebody is to one other member.
-fn link(held: Held, all: &Families, one: &FamilyShown, related: &Related) -> AnyView {
+fn link(held: Editing, all: &Families, one: &FamilyShown, related: &Related) -> AnyView {
     let work = held.work;
     let (relationship, to) = (relationship(work, &related.relationship), name_of(work, all, &related.to));
     let text = work.filled("work.family.is", &[("relationship", &relationship), ("name", &to)]);

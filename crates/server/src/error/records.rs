@@ -236,7 +236,7 @@ impl From<NotDone> for ApiError {
             }
             NotDone::NoFrontDoor => Self::conflict(
                 "no-front-door",
-                "This server does not know which organisation takes referrals, so nothing was sent. Ring social care. Whoever runs this server can set `front_door`.",
+                "This server does not know which organisation takes referrals, so nothing was sent. Ring social care. The people who run this server can set `front_door`.",
             ),
             NotDone::ReferralIncomplete(problems) => Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,

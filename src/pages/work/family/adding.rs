@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use assessment_api::family::{FamilyChange, NewMember, Proposal};
+use assessment_api::family::{FamilyChange, NewFamilyMember, Proposal};
 use leptos::prelude::*;
 
-use super::{Held, relationship};
+use super::{Editing, relationship};
 use crate::components::redrawn;
 use crate::pages::work::after::typed;
 use crate::pages::work::choices::Select;
@@ -21,7 +21,7 @@ const KEEP: &str = "work.family.keep";
 const NEW: &str = "new";
 
 /// The families to choose from; none where there is nothing to choose.
-fn options(held: Held) -> Vec<(String, String)> {
+fn options(held: Editing) -> Vec<(String, String)> {
     let work = held.work;
     held.families.with_untracked(|families| {
         let one = families.families.iter().map(|family| {
@@ -37,7 +37,7 @@ fn options(held: Held) -> Vec<(String, String)> {
 }
 
 /// Which of them, of the only one the first. The field is asked only where there is something to choose.
-fn which(held: Held, id: &'static str, value: RwSignal<String>, is_pressed: RwSignal<bool>) -> AnyView {
+fn which(held: Editing, id: &'static str, value: RwSignal<String>, is_pressed: RwSignal<bool>) -> AnyView {
     let options = options(held);
     if options.is_empty() {
         return ().into_any();
@@ -50,7 +50,7 @@ fn which(held: Held, id: &'static str, value: RwSignal<String>, is_pressed: RwSi
 }
 
 /// What was chosen: nothing yet, or a family that exists, or a new one.
-fn chosen(held: Held, value: RwSignal<String>) -> Option<Option<String>> {
+fn chosen(held: Editing, value: RwSignal<String>) -> Option<Option<String>> {
     if options(held).is_empty() {
         return Some(None);
     }
@@ -58,7 +58,7 @@ fn chosen(held: Held, value: RwSignal<String>) -> Option<Option<String>> {
 }
 
 #[component]
-pub(super) fn Proposed(held: Held, proposals: Vec<Proposal>) -> impl IntoView {
+pub(super) fn Proposed(held: Editing, proposals: Vec<Proposal>) -> impl IntoView {
     let work = held.work;
     let ticked = RwSignal::new(BTreeSet::<usize>::new());
     let family = held.field("proposed.family");
@@ -101,8 +101,8 @@ pub(super) fn Proposed(held: Held, proposals: Vec<Proposal>) -> impl IntoView {
     }
 }
 
-fn member(one: &Proposal) -> NewMember {
-    NewMember {
+fn member(one: &Proposal) -> NewFamilyMember {
+    NewFamilyMember {
         name: if one.record.is_some() { String::new() } else { one.name.clone() },
         record: one.record.clone(),
         relationship: one.relationship.clone(),
@@ -112,7 +112,7 @@ fn member(one: &Proposal) -> NewMember {
     }
 }
 
-fn row(held: Held, ticked: RwSignal<BTreeSet<usize>>, at: usize, one: &Proposal) -> AnyView {
+fn row(held: Editing, ticked: RwSignal<BTreeSet<usize>>, at: usize, one: &Proposal) -> AnyView {
     let work = held.work;
     // The first has the id of the whole, so that the focus can go there.
     let id = if at == 0 { PROPOSED.to_owned() } else { format!("{PROPOSED}.{at}") };
@@ -158,7 +158,7 @@ fn row(held: Held, ticked: RwSignal<BTreeSet<usize>>, at: usize, one: &Proposal)
 }
 
 #[component]
-pub(super) fn Add(held: Held) -> impl IntoView {
+pub(super) fn Add(held: Editing) -> impl IntoView {
     let work = held.work;
     let [name, relationship, keep, family] =
         ["name", "relationship", "keep", "family"].map(|field| held.field(field));
@@ -181,7 +181,8 @@ pub(super) fn Add(held: Held) -> impl IntoView {
             return first.into_iter().for_each(|(_, id)| work.form.focus(id));
         };
         let Some(family) = chosen(held, family) else { return work.form.focus("work.family.add.which") };
-        let one = NewMember { name, relationship, protection: Some(keep), ..NewMember::default() };
+        let one =
+            NewFamilyMember { name, relationship, protection: Some(keep), ..NewFamilyMember::default() };
         let change = FamilyChange { family, add: vec![one], ..FamilyChange::default() };
         held.send("add", change, &["name", "relationship", "keep", "family"]);
     };

@@ -3,7 +3,7 @@
 use assessment_api::family::{FamilyChange, Related};
 use leptos::prelude::*;
 
-use super::Held;
+use super::Editing;
 use crate::pages::work::after::typed;
 use crate::pages::work::fields::LongText;
 
@@ -47,14 +47,14 @@ impl Ending {
 }
 
 /// Asks why.
-pub(super) fn begin(held: Held, ending: Ending) {
+pub(super) fn begin(held: Editing, ending: Ending) {
     held.failed.set(None);
     held.ending.set(Some(ending));
     held.work.form.focus(WHY);
 }
 
 #[component]
-pub(super) fn End(held: Held, ending: Ending) -> impl IntoView {
+pub(super) fn End(held: Editing, ending: Ending) -> impl IntoView {
     let work = held.work;
     let why = held.field("why");
     let is_pressed = RwSignal::new(false);

@@ -152,11 +152,11 @@ async fn changed(
 }
 
 /// The family that changes, as it is stored and as it is seen. Nothing is seen of a new one.
-fn which<'a>(
+fn which(
     wanted: Option<FamilyId>,
     stored: Vec<StoredFamily>,
-    seen: &'a FamiliesShown,
-) -> Result<(StoredFamily, Option<&'a FamilyShown>), NotDone> {
+    seen: &FamiliesShown,
+) -> Result<(StoredFamily, Option<&FamilyShown>), NotDone> {
     let Some(wanted) = wanted else {
         let id = FamilyId::from_uuid(random_uuid().map_err(|_| NotDone::NoRandomness)?);
         return Ok((StoredFamily { family: Family::new(id), revision: 0 }, None));

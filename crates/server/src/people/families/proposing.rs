@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// In how many of the episodes that somebody works in brothers and sisters are looked for, the newest first.
-const MOST: usize = 40;
+const MAX_EPISODES: usize = 40;
 
 /// Somebody who may belong to the family.
 #[derive(Debug)]
@@ -150,7 +150,7 @@ fn compared(
     signals.extend(is_one_place.then_some(Signal::SameAddress));
     let said = named_here.or(named_there).map(|typed| typed.relationship);
     let relationship = match said {
-        // Whoever was not born when it was typed is now.
+        // Someone who was not born when it was typed is now.
         Some(Relationship::UnbornSibling) | None => Relationship::Sibling,
         Some(said) => said,
     };
@@ -222,7 +222,7 @@ async fn others(
     child: PersonId,
 ) -> Result<Vec<(Person, Vec<EpisodeFacts>)>, StoreError> {
     let ids: Vec<EpisodeId> =
-        asking.principal.grants.iter().rev().map(|grant| grant.terms().episode).take(MOST).collect();
+        asking.principal.grants.iter().rev().map(|grant| grant.terms().episode).take(MAX_EPISODES).collect();
     let mut children = Vec::new();
     for id in ids {
         let found = view.episodes().find(&asking.asker, id).await?;

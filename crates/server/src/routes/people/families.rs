@@ -2,7 +2,8 @@
 
 use assessment_api::{
     family::{
-        Families, Family, FamilyChange, Member, MemberRecord, NewMember, Proposal, Related, SharedParent,
+        Families, Family, FamilyChange, Member, MemberRecord, NewFamilyMember, Proposal, Related,
+        SharedParent,
     },
     path,
     person::MatchReason,
@@ -36,14 +37,14 @@ use crate::{
 };
 
 /// The most people, relationships or memberships in one change.
-const MOST: usize = 30;
+const MAX_CHANGES: usize = 30;
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 200;
 
 /// Read the families of a person
 ///
-/// Whoever may not know of somebody's record gets the same answer as if that record did not belong to the family.
+/// Anyone who may not know of somebody's record gets the same answer as if that record did not belong to the family.
 #[utoipa::path(
     get,
     operation_id = "read_families",
@@ -126,7 +127,7 @@ fn parsed(wanted: &FamilyChange) -> Result<people::FamilyChange, ApiError> {
         ("leave", wanted.leave.len()),
         ("protect", wanted.protect.len()),
     ];
-    for (member, _) in lengths.into_iter().filter(|(_, length)| *length > MOST) {
+    for (member, _) in lengths.into_iter().filter(|(_, length)| *length > MAX_CHANGES) {
         reading.problem(member.to_owned(), "too-many");
     }
     // An id of nobody is answered like that of somebody who must not be known of.
@@ -218,7 +219,7 @@ impl Reading {
         all.iter().enumerate().filter_map(one).collect()
     }
 
-    fn joining(&mut self, one: &NewMember, at: usize) -> Option<Joining> {
+    fn joining(&mut self, one: &NewFamilyMember, at: usize) -> Option<Joining> {
         let relationship = self.relationship(&one.relationship, || format!("add[{at}].relationship"));
         let protection = match &one.protection {
             Some(code) => Some(self.protection(code, || format!("add[{at}].protection"))?),
@@ -237,7 +238,7 @@ impl Reading {
             Some(id) => Some(self.id(id, || format!("add[{at}].instead_of"))?),
             None => None,
         };
-        if one.shared_parents.len() > MOST {
+        if one.shared_parents.len() > MAX_CHANGES {
             self.problem(format!("add[{at}].shared_parents"), "too-many");
         }
         let parent = |(number, one): (usize, &SharedParent)| {

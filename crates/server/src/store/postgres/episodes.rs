@@ -200,14 +200,7 @@ impl EpisodeReader for Episodes<'_> {
         asker: &Asker,
         subjects: &BTreeSet<Subject>,
     ) -> Result<BTreeSet<Subject>, StoreError> {
-        let query = sqlx::query_as::<_, (String, String)>(
-            "SELECT issuer, subject FROM practitioners WHERE disabled_us IS NOT NULL AND (issuer, subject) IN \
-             (SELECT * FROM unnest($1::text[], $2::text[]))",
-        );
-        let (issuers, subs): (Vec<_>, Vec<_>) =
-            subjects.iter().map(|one| (one.issuer().to_owned(), one.sub().to_owned())).unzip();
-        let found = self.0.all_for(asker, query.bind(issuers).bind(subs)).await?;
-        Ok(found.into_iter().filter_map(|(issuer, sub)| Subject::new(&issuer, &sub)).collect())
+        super::sessions::left(self.0, asker, subjects).await
     }
 
     async fn of_versions(

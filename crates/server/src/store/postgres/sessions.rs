@@ -1,8 +1,8 @@
 //! Sign-in in PostgreSQL.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use assessment_people::access::Action;
+use assessment_people::{access::Action, who::Subject};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -15,13 +15,29 @@ use crate::{
     store::{
         StoreError,
         audit::AuditAction,
-        episodes::Because,
+        episodes::{Asker, Because},
         rows,
         sessions::{
             Attempt, KnownStaff, Practitioner, REMEMBERED_SECONDS, Sessions, StoredSession, TakenAttempt,
         },
     },
 };
+
+/// Those of them who were shut out.
+pub(super) async fn left(
+    session: &mut Session,
+    asker: &Asker,
+    subjects: &BTreeSet<Subject>,
+) -> Result<BTreeSet<Subject>, StoreError> {
+    let query = sqlx::query_as::<_, (String, String)>(
+        "SELECT issuer, subject FROM practitioners WHERE disabled_us IS NOT NULL AND (issuer, subject) IN \
+         (SELECT * FROM unnest($1::text[], $2::text[]))",
+    );
+    let (issuers, subs): (Vec<_>, Vec<_>) =
+        subjects.iter().map(|one| (one.issuer().to_owned(), one.sub().to_owned())).unzip();
+    let found = session.all_for(asker, query.bind(issuers).bind(subs)).await?;
+    Ok(found.into_iter().filter_map(|(issuer, sub)| Subject::new(&issuer, &sub)).collect())
+}
 
 impl PostgresStore {
     pub(super) async fn work(&self) -> Result<Session, StoreError> {

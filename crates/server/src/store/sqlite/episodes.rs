@@ -22,7 +22,7 @@ use crate::{
             AccessEntry, Asker, EpisodeReader, EpisodeRepository, EpisodeState, Key, Receipt, StoredEpisode,
             StoredGrant, WantedAccess, WantedEpisodes, WantedReceipt,
         },
-        rows::{self, episodes as of, lists::between, people::written},
+        rows::{self, episodes as of, lists::between},
     },
 };
 
@@ -194,13 +194,7 @@ impl EpisodeReader for Episodes<'_> {
         _: &Asker,
         subjects: &BTreeSet<Subject>,
     ) -> Result<BTreeSet<Subject>, StoreError> {
-        let query = sqlx::query_as::<_, (String, String)>(
-            "SELECT issuer, subject FROM practitioners WHERE disabled_us IS NOT NULL AND (issuer, subject) IN \
-             (SELECT value ->> 0, value ->> 1 FROM json_each(?1))",
-        );
-        let asked: Vec<(&str, &str)> = subjects.iter().map(|one| (one.issuer(), one.sub())).collect();
-        let found = query.bind(written(&asked)?).fetch_all(&mut *self.0).await?;
-        Ok(found.into_iter().filter_map(|(issuer, sub)| Subject::new(&issuer, &sub)).collect())
+        super::sessions::left(&mut *self.0, subjects).await
     }
 
     async fn of_versions(

@@ -1,5 +1,7 @@
 //! Orders, requests and erasing in SQLite. While `erasing` names a record, the triggers let its rows go.
 
+mod log;
+
 use assessment_people::{
     audit::Cut,
     id::{EpisodeId, PersonId},
@@ -12,7 +14,7 @@ use crate::{
     clock::microseconds,
     identifier::DraftId,
     store::{
-        StoreError, chain,
+        StoreError,
         episodes::{Asker, StoredEpisode},
         retention::{
             RetentionReader, RetentionRepository, StoredHold, StoredRequest, StoryToErase, ToErase, Tombstone,
@@ -24,24 +26,6 @@ use crate::{
         },
     },
 };
-
-/// Entries from before a moment that nothing keeps on that day.
-macro_rules! entries {
-    ($what:literal) => {
-        concat!(
-            $what,
-            " FROM audit WHERE at_us < ?1 AND (subject_kind, subject_id) NOT IN \
-             (SELECT kind, id FROM kept_subjects WHERE until IS NULL OR until >= ?2)"
-        )
-    };
-}
-
-/// Those that `erasing` names.
-macro_rules! named {
-    () => {
-        "WHERE seq IN (SELECT CAST(id AS INTEGER) FROM erasing WHERE kind = 'entry')"
-    };
-}
 
 pub(super) struct Retention<'c>(pub(super) &'c mut SqliteConnection);
 
@@ -220,10 +204,7 @@ impl RetentionReader for Retention<'_> {
     }
 
     async fn old_entries(&mut self, _: &Asker, since: Timestamp, today: Date) -> Result<u64, StoreError> {
-        let count = sqlx::query_as::<_, (i64,)>(entries!("SELECT count(*)"));
-        let count = count.bind(microseconds(since)).bind(today.to_string());
-        let (count,) = count.fetch_one(&mut *self.0).await?;
-        Ok(count.unsigned_abs())
+        log::count(&mut *self.0, since, today).await
     }
 }
 
@@ -422,21 +403,6 @@ impl RetentionRepository for Retention<'_> {
         since: Timestamp,
         today: Date,
     ) -> Result<(u64, Cut), StoreError> {
-        let before = sqlx::query_as::<_, (String,)>(chain::CUT).fetch_optional(&mut *self.0).await?;
-        let before = before.and_then(|(id,)| Cut::parse(&id)).map_or(0, Cut::through);
-        let day = sqlx::query("INSERT INTO erasing (kind, id) VALUES ('day', ?1)").bind(today.to_string());
-        self.0.execute(day).await?;
-        let name = sqlx::query(entries!("INSERT INTO erasing (kind, id) SELECT 'entry', CAST(seq AS TEXT)"));
-        self.0.execute(name.bind(microseconds(since)).bind(today.to_string())).await?;
-        let newest = "SELECT max(CAST(id AS INTEGER)) FROM erasing WHERE kind = 'entry'";
-        let (newest,) = sqlx::query_as::<_, (Option<i64>,)>(newest).fetch_one(&mut *self.0).await?;
-        let through = before.max(newest.map_or(0, i64::unsigned_abs));
-        self.0.execute(sqlx::query(concat!("DELETE FROM access_reasons ", named!()))).await?;
-        let erased = self.0.execute(sqlx::query(concat!("DELETE FROM audit ", named!()))).await?;
-        self.0.execute(sqlx::query("DELETE FROM erasing")).await?;
-        let left = sqlx::query_as::<_, (i64,)>("SELECT seq FROM audit WHERE seq <= ?1 ORDER BY seq");
-        let left = left.bind(i64::try_from(through).unwrap_or(i64::MAX)).fetch_all(&mut *self.0).await?;
-        let cut = Cut::new(through, left.into_iter().map(|(seq,)| seq.unsigned_abs()));
-        Ok((erased.rows_affected(), cut))
+        log::erase(&mut *self.0, since, today).await
     }
 }

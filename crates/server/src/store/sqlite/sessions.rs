@@ -1,8 +1,8 @@
 //! Sign-in in SQLite.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use assessment_people::access::Action;
+use assessment_people::{access::Action, who::Subject};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
@@ -23,6 +23,20 @@ use crate::{
         },
     },
 };
+
+/// Those of them who were shut out.
+pub(super) async fn left(
+    connection: &mut SqliteConnection,
+    subjects: &BTreeSet<Subject>,
+) -> Result<BTreeSet<Subject>, StoreError> {
+    let query = sqlx::query_as::<_, (String, String)>(
+        "SELECT issuer, subject FROM practitioners WHERE disabled_us IS NOT NULL AND (issuer, subject) IN \
+         (SELECT value ->> 0, value ->> 1 FROM json_each(?1))",
+    );
+    let asked: Vec<(&str, &str)> = subjects.iter().map(|one| (one.issuer(), one.sub())).collect();
+    let found = query.bind(rows::people::written(&asked)?).fetch_all(connection).await?;
+    Ok(found.into_iter().filter_map(|(issuer, sub)| Subject::new(&issuer, &sub)).collect())
+}
 
 async fn forget(connection: &mut SqliteConnection, now: Timestamp) -> Result<(), StoreError> {
     let before = microseconds(now) - REMEMBERED_SECONDS * 1_000_000;

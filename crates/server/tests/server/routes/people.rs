@@ -4,6 +4,7 @@
 
 mod apart;
 mod families;
+mod family_changes;
 mod limits;
 mod merges;
 mod numbers;

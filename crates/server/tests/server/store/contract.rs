@@ -125,7 +125,7 @@ macro_rules! run_on {
             audit::whatever_is_done_to_the_trail_is_found_b43;
             lists::a_page_is_its_person_s_and_changes_revision_by_revision;
             lists::what_pages_say_of_training_is_for_the_program_that_counts_and_nobody_else_b41;
-            lists::a_story_keeps_every_wording_and_is_for_those_whose_role_reaches_everything_b41;
+            stories::a_story_keeps_every_wording_and_is_for_those_whose_role_reaches_everything_b41;
             stories::a_story_is_erased_until_a_moment_and_nothing_else_goes_with_it_a15;
             lists::the_register_reaches_each_episode_once_however_many_share_a_moment_a10;
             lists::the_register_is_in_order_of_the_moment_a11;

@@ -92,7 +92,8 @@ async fn what_is_missing_or_wrong_is_said_and_nothing_is_stored(app: App) {
         change(&mut all);
         all
     };
-    let wrong: [(&str, fn(&mut Value)); 9] = [
+    type Spoil = fn(&mut Value);
+    let wrong: [(&str, Spoil); 9] = [
         ("referral-incomplete", |all| all["answers"]["why"] = json!(" ")),
         ("referral-incomplete", |all| all["answers"]["agreement"] = json!("refuses")),
         ("referral-incomplete", |all| all["answers"]["agreement"] = json!("perhaps")),

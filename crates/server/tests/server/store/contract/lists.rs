@@ -8,7 +8,7 @@ use assessment_people::{
     id::{EpisodeId, PersonId},
     moment::Moment,
     protection::Protection,
-    take_up::{About, Measure, Quarter, RECORDED, Since, Story, Threshold, publish},
+    take_up::{About, Measure, Quarter, Story},
     who::{Organisation, Stamp, Subject, Who},
 };
 use assessment_server::{
@@ -117,41 +117,6 @@ pub(super) fn told(revision: u64, words: &str) -> StoredStory {
     let story = Story::new(words.to_owned(), Stamp { by, at: Moment::new(moment(4)) });
     let about = About { quarter, measure: Measure::Started };
     StoredStory { about, revision, story: story.expect("a story") }
-}
-
-pub(in crate::store) async fn a_story_keeps_every_wording_and_is_for_those_whose_role_reaches_everything_b41(
-    harness: impl Harness,
-) {
-    let store = harness.store();
-    let who = coordinator();
-    let write = async |new: &StoredStory| {
-        let mut unit = work(&*store).await;
-        unit.register().tell(&who, new, moment(4)).await?;
-        unit.save(&other(), AuditAction::Own(Action::WriteTakeUpStory), moment(4)).await
-    };
-    let first = told(1, "Two schools joined.\nTheir teams were new to it.");
-    assert!(write(&first).await.is_err(), "nothing was published about that quarter");
-    let since = Since { opened: "2026-07-01".parse().expect("a day"), team: None, pages: None };
-    let published = publish(first.about.quarter, &[], since, &[], &RECORDED, Threshold::USUAL);
-    let mut unit = work(&*store).await;
-    unit.register().publish(&who, &published, moment(3)).await.expect("published");
-    unit.save(&other(), AuditAction::Own(Action::ReadTakeUp), moment(3)).await.expect("saved");
-    let all = [first, told(2, "Three schools joined."), told(3, "")];
-    for one in &all {
-        write(one).await.expect("written");
-    }
-    let again = write(&told(3, "Another")).await;
-    assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
-    let other_measure = About { measure: Measure::Closed, ..all[0].about };
-    let mut view = store.view().await.expect("a view");
-    let mut register = view.register();
-    assert_eq!(register.stories(&who).await, Ok(vec![all[2].clone()]));
-    let newest_first: Vec<StoredStory> = all.iter().rev().cloned().collect();
-    assert_eq!(register.wordings(&who, all[0].about).await, Ok(newest_first));
-    assert_eq!(register.wordings(&who, other_measure).await, Ok(Vec::new()));
-    let nobody = nobody();
-    assert_eq!(register.stories(&nobody).await, Ok(Vec::new()));
-    assert_eq!(register.wordings(&nobody, all[0].about).await, Ok(Vec::new()));
 }
 
 /// Stores an episode that began then.
