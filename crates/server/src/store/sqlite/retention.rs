@@ -385,16 +385,7 @@ impl RetentionRepository for Retention<'_> {
     }
 
     async fn forget_reasons(&mut self, _: &Asker, since: Timestamp) -> Result<u64, StoreError> {
-        let name = sqlx::query(
-            "INSERT INTO erasing (kind, id) SELECT 'reason', CAST(audit.seq AS TEXT) FROM access_reasons \
-             JOIN audit ON audit.seq = access_reasons.seq WHERE at_us < ?1 \
-             AND ((subject_kind = 'practitioner' AND subject_id = 'self') \
-             OR action IN ('search', 'check-duplicates', 'list-duplicates', 'export-register', 'read-audit'))",
-        );
-        self.0.execute(name.bind(microseconds(since))).await?;
-        let forgotten = self.0.execute(sqlx::query(REASONS)).await?.rows_affected();
-        self.0.execute(sqlx::query("DELETE FROM erasing")).await?;
-        Ok(forgotten)
+        log::forget_reasons(&mut *self.0, since).await
     }
 
     async fn erase_entries(

@@ -212,6 +212,7 @@ async fn records_of_the_first_version_keep_their_moments_a11() {
             " take_up_",
             " practitioner_",
             " notes",
+            " famil",
             " sent_",
             " team_",
             " legal_",

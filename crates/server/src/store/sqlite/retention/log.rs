@@ -1,4 +1,4 @@
-//! Entries of the audit trail whose period is over, in SQLite: how many there are, and erasing them.
+//! Entries of the audit trail whose period is over, and reasons for searches, in SQLite: how many there are, and erasing them.
 
 use assessment_people::audit::Cut;
 use jiff::{Timestamp, civil::Date};
@@ -61,4 +61,21 @@ pub(super) async fn erase(
     let left = left.bind(i64::try_from(through).unwrap_or(i64::MAX)).fetch_all(&mut *connection).await?;
     let cut = Cut::new(through, left.into_iter().map(|(seq,)| seq.unsigned_abs()));
     Ok((erased.rows_affected(), cut))
+}
+
+/// Erases the words in which people said why they searched.
+pub(super) async fn forget_reasons(
+    connection: &mut SqliteConnection,
+    since: Timestamp,
+) -> Result<u64, StoreError> {
+    let name = sqlx::query(
+        "INSERT INTO erasing (kind, id) SELECT 'reason', CAST(audit.seq AS TEXT) FROM access_reasons \
+         JOIN audit ON audit.seq = access_reasons.seq WHERE at_us < ?1 \
+         AND ((subject_kind = 'practitioner' AND subject_id = 'self') \
+         OR action IN ('search', 'check-duplicates', 'list-duplicates', 'export-register', 'read-audit'))",
+    );
+    connection.execute(name.bind(microseconds(since))).await?;
+    let forgotten = connection.execute(sqlx::query(super::REASONS)).await?.rows_affected();
+    connection.execute(sqlx::query("DELETE FROM erasing")).await?;
+    Ok(forgotten)
 }
