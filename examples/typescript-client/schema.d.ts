@@ -503,6 +503,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/episodes/{id}/referral": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was sent to social care
+         * @description As it was sent, the newest first. That the front door reads the newest is its receipt of the written form.
+         */
+        get: operations["list_sent_referrals"];
+        put?: never;
+        /**
+         * Ask social care for help
+         * @description In any state in which nothing was asked yet and early help has the lead. Ring first: this is what follows the call. From
+         *     then on the front door sees the episode, and the clocks of the written form and of the answer run.
+         */
+        post: operations["refer_episode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/episodes/{id}/referral/answer": {
         parameters: {
             query?: never;
@@ -517,6 +542,26 @@ export interface paths {
          * @description Once it is not accepted, early help goes on and the front door sees the episode no longer.
          */
         post: operations["answer_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/episodes/{id}/referral/not-written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the written form of a referral was not sent
+         * @description Although somebody had said so. Its clock runs again. Not once the front door has opened the record here.
+         */
+        post: operations["take_back_written_referral"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1082,6 +1127,31 @@ export interface paths {
         get: operations["read_person"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/families": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the families of a person
+         * @description Anyone who may not know of somebody's record gets the same answer as if that record did not belong to the family.
+         */
+        get: operations["read_families"];
+        put?: never;
+        /**
+         * Change a family
+         * @description All of it or nothing. Somebody comes to a family with a record only where you may change the families of that record too,
+         *     and being in one opens no record to anybody.
+         */
+        post: operations["change_family"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3185,6 +3255,31 @@ export interface components {
             /** @description What it calls them. */
             subject?: string | null;
         };
+        /** @description The reply to `GET /people/{id}/families`. */
+        Families: {
+            /** @description The families to which they belong. A child may be in more than one. */
+            families: components["schemas"]["Family"][];
+            /** @description Whether you may change them. */
+            may_change: boolean;
+            /** @description Their name. */
+            name?: string | null;
+            /** @description The person: their id, or that of the record that has everything now. */
+            person: string;
+            /** @description Who may belong to the family by what was typed. A person decides about each; nothing is linked by itself. */
+            proposals: components["schemas"]["Proposal"][];
+        };
+        /** @description A family, as far as you may see it. */
+        Family: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Those whom you may know of, the person who was asked about among them. */
+            members: components["schemas"]["Member"][];
+            /** @description How they are related. */
+            related: components["schemas"]["Related"][];
+        };
         /** @description Something that is to get better. */
         FamilyAim: {
             /** @description How everybody will know. */
@@ -3193,6 +3288,44 @@ export interface components {
             promises: components["schemas"]["FamilyPromise"][];
             /** @description What. */
             what: string;
+        };
+        /** @description The body of `POST /people/{id}/families`: what changes, all of it or nothing. `If-Match` says what you saw. */
+        FamilyChange: {
+            /**
+             * @description Who comes to it.
+             * @default []
+             */
+            add: components["schemas"]["NewFamilyMember"][];
+            /**
+             * @description Which family. A new one, to which the person in the address belongs, where it is left out.
+             * @default null
+             */
+            family: string | null;
+            /**
+             * @description The ids of those who do not belong to it any more.
+             * @default []
+             */
+            leave: string[];
+            /**
+             * @description Memberships that are kept more closely from now on. Nothing here makes one less protected.
+             * @default []
+             */
+            protect: components["schemas"]["KeptMember"][];
+            /**
+             * @description Why somebody leaves or is not related any more. It is kept, and needed for these.
+             * @default null
+             */
+            reason: string | null;
+            /**
+             * @description How members are related from now on.
+             * @default []
+             */
+            relate: components["schemas"]["Related"][];
+            /**
+             * @description How they are not related any more, or never were.
+             * @default []
+             */
+            unrelate: components["schemas"]["Related"][];
         };
         /** @description The reply of `GET /episodes/{id}/family-page`. */
         FamilyPage: {
@@ -3343,6 +3476,16 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description How closely a membership is kept. */
+        KeptMember: {
+            /**
+             * Format: uuid
+             * @description The id of the member.
+             */
+            member: string;
+            /** @description `confidential` or `shielded`. */
+            protection: string;
+        };
         /** @description The reply of `GET /retention/kept`: what keeps records whatever their period says. */
         KeptRecords: {
             /** @description Orders that nobody has lifted, oldest first. */
@@ -3485,10 +3628,34 @@ export interface components {
             /** @description Their name, as sign-in tells it. */
             signed_in_name: string;
         };
+        /** @description Somebody who belongs to a family. */
+        Member: {
+            /**
+             * Format: uuid
+             * @description Their id: of their record where they have one that you may know of, of this family otherwise.
+             */
+            id: string;
+            /** @description Their name. */
+            name?: string | null;
+            /** @description How closely it is kept that they belong to it: `ordinary`, `confidential` or `shielded`. */
+            protection: string;
+            record?: components["schemas"]["MemberRecord"] | null;
+            /** @description Whether they are a brother or sister of the person who was asked about. */
+            sibling: boolean;
+        };
         /** @description The reply of `GET /episodes/{id}/members`. `ETag` is what a change must name in `If-Match`. */
         MemberList: {
             /** @description Everybody who was ever let in, in the order in which they were. */
             members: components["schemas"]["EpisodeMember"][];
+        };
+        /** @description The record of somebody who belongs to a family. Being in the family opens it to nobody. */
+        MemberRecord: {
+            /** @description The ids of those of their episodes that may be opened. Opening one may ask for a reason. */
+            episodes: string[];
+            /** @description The organisations that hold an episode of theirs, as far as you may know of it: whom to ask. */
+            held_by: string[];
+            /** @description Whether you may read what is known of them. */
+            readable: boolean;
         };
         /** @description Two records that were joined. */
         Merge: {
@@ -3642,6 +3809,21 @@ export interface components {
              */
             form_version: "caf-2026.1" | "caf-2026.2" | "caf-2026.3";
         };
+        /** @description Somebody who comes to a family. */
+        NewFamilyMember: {
+            /** @description The id of the member who had only a name so far and is the same person. */
+            instead_of?: string | null;
+            /** @description Their name, at most 200 characters. Of somebody with a record it is left out: the record has it. */
+            name?: string;
+            /** @description `ordinary`, `confidential` or `shielded`; as closely as the person in the address where it is left out. */
+            protection?: string | null;
+            /** @description The id of their record, where they have one that you may change. */
+            record?: string | null;
+            /** @description What they are to the person in the address: a code of the form's list. */
+            relationship: string;
+            /** @description Of a brother or sister with a record: parents by name who are theirs too. One who is not in the family yet comes to it. */
+            shared_parents?: components["schemas"]["SharedParent"][];
+        };
         /** @description The body of `POST /episodes/{id}/step-down`. */
         NewHandover: {
             /** @description What the child and the family still need, and what to watch for. */
@@ -3730,6 +3912,18 @@ export interface components {
             /** @description What is said, 4,000 characters at most. Kept as typed. */
             words: string;
         };
+        /** @description The body of `POST /episodes/{id}/referral`. */
+        NewReferral: {
+            /** @description The version of the form as `form_version`, such as `referral-2026.1`, and beside it every answer. */
+            answers: Record<string, never>;
+            /** @description The contact form, exactly as it was shown before it was sent. It is kept as it is and never made again. */
+            document: components["schemas"]["SentDocument"];
+            /**
+             * @description Whether somebody decided that social care gets an address that must not reach other people. Without it a document that
+             *     gives one away is refused.
+             */
+            shares_address?: boolean;
+        };
         /** @description The body of `POST /episodes/{id}/referral/answer`. */
         NewReferralAnswer: {
             /**
@@ -3808,6 +4002,11 @@ export interface components {
              * @description The id of the other person.
              */
             other: string;
+        };
+        /** @description The body of `POST /episodes/{id}/referral/not-written`. */
+        NotWritten: {
+            /** @description Why it was said, and what is true. */
+            reason: string;
         };
         /** @description The reply of `GET /episodes/{id}/notes`, oldest first. */
         NoteList: {
@@ -4059,6 +4258,21 @@ export interface components {
             /** @description A question path such as `child.family_name`, or a member of the request such as `form_version`. */
             path: string;
         };
+        /** @description Somebody who may belong to the family. */
+        Proposal: {
+            /** @description The id of the member who has only a name so far and seems to be the same. */
+            instead_of?: string | null;
+            /** @description Their name, as it was typed for the person who was asked about, or as their own record has it. */
+            name: string;
+            /** @description Why they may belong to it, for people to judge. */
+            reasons: components["schemas"]["MatchReason"][];
+            /** @description The id of their record, where they seem to have one here that you may change. */
+            record?: string | null;
+            /** @description What they are to the person who was asked about. */
+            relationship: string;
+            /** @description Parents whom both records name. */
+            shared_parents?: components["schemas"]["SharedParent"][];
+        };
         /** @description The reply of `GET /episodes/{id}/proposals`. */
         ProposalList: {
             /** @description What was agreed already. */
@@ -4171,6 +4385,14 @@ export interface components {
              */
             write_is?: "later" | "soon" | "today" | "overdue" | "done";
         };
+        /**
+         * @description The reply of `GET /episodes/{id}/referral`: what was sent to social care from this episode, the newest first. A referral
+         *     that came with an assessment has no document of its own, and is not in it.
+         */
+        ReferralList: {
+            /** @description Each of them. */
+            referrals: components["schemas"]["SentReferral"][];
+        };
         /** @description A referral to social care and its answer, as they are shown. */
         ReferralShown: {
             /**
@@ -4245,6 +4467,15 @@ export interface components {
             /** @description Its name. */
             label: string;
         };
+        /** @description That somebody is something to somebody else: `person` is the `relationship` of `to`. */
+        Related: {
+            /** @description The id of the mother, the neighbour. */
+            person: string;
+            /** @description What they are: a code of the form's list, such as `mother` or `half_sibling`. */
+            relationship: string;
+            /** @description The id of the one to whom. */
+            to: string;
+        };
         /**
          * @description Whether a table has rows.
          * @enum {string}
@@ -4267,6 +4498,33 @@ export interface components {
              * @description When the server stored this revision.
              */
             saved_at: string;
+        };
+        /** @description A contact form in words. */
+        SentDocument: {
+            /** @description Its parts, in order. */
+            parts: components["schemas"]["SentPart"][];
+        };
+        /** @description One line of a contact form. */
+        SentLine: {
+            /** @description What was asked. */
+            label: string;
+            /** @description The answer, in words. */
+            value: string;
+        };
+        /** @description Part of a contact form. */
+        SentPart: {
+            /** @description What it is about. */
+            heading: string;
+            /** @description Its lines. */
+            lines: components["schemas"]["SentLine"][];
+        };
+        /** @description What was sent to social care. */
+        SentReferral: {
+            document?: components["schemas"]["SentDocument"] | null;
+            /** @description Who sent it, and when. */
+            sent: components["schemas"]["Deed"];
+            /** @description The front door. */
+            to: string;
         };
         /** @description Reply to `GET /session` and `POST /session`: who is asking. */
         Session: {
@@ -4315,6 +4573,13 @@ export interface components {
              * @enum {string}
              */
             kind: "action" | "meeting" | "clock";
+        };
+        /** @description A parent whom two records name. */
+        SharedParent: {
+            /** @description Their name. */
+            name: string;
+            /** @description What they are to the brother or sister. */
+            relationship: string;
         };
         /** @description The parts of an outcome that a practitioner acts on. */
         Shown: {
@@ -8142,6 +8407,229 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    list_sent_referrals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was sent. */
+            200: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralList"];
+                };
+            };
+            /** @description A reason that cannot be read. */
+            400: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, or a reason is needed. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    refer_episode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answers": {
+                 *         "agreement": "agrees",
+                 *         "decided_by": "Priya Raman, inclusion lead",
+                 *         "family_told": "yes",
+                 *         "form_version": "referral-2026.1",
+                 *         "why": "New bruises on both arms that nobody explains. I rang at noon."
+                 *       },
+                 *       "document": {
+                 *         "parts": [
+                 *           {
+                 *             "heading": "Why we ask",
+                 *             "lines": [
+                 *               {
+                 *                 "label": "What has happened, and why you ask for help now",
+                 *                 "value": "New bruises on both arms that nobody explains. I rang at noon."
+                 *               }
+                 *             ]
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReferral"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["Refused408"];
+            /** @description Social care was asked already or has the lead, nobody knows which organisation it is, or the episode is closed. */
+            409: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
+            /** @description Something is missing, cannot be right, or gives a protected address away; `problems` says what. */
+            422: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     answer_referral: {
         parameters: {
             query?: never;
@@ -8223,6 +8711,136 @@ export interface operations {
             };
             408: components["responses"]["Refused408"];
             /** @description No referral is waiting. */
+            409: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The episode has changed since; `ETag` is its revision. */
+            412: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
+            /** @description Not acceptable; `problems` says why. */
+            422: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            428: components["responses"]["Refused428"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    take_back_written_referral: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The episode's revision, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why, where that is asked: percent-encoded, kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The episode's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "It is still among my drafts."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NotWritten"];
+            };
+        };
+        responses: {
+            /** @description Done. `ETag` is the episode's new revision. */
+            204: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON, or a header that is not understood. */
+            400: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description You may not, a reason is needed, or it came from another site's page. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description None that you may see. */
+            404: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["Refused408"];
+            /** @description No referral is waiting, nobody has said that it was sent, or the front door has opened it here. */
             409: {
                 headers: {
                     /** @description The versions of the contract between component and server that are spoken here. */
@@ -11218,6 +11836,202 @@ export interface operations {
                 };
             };
             421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    read_families: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why you look, percent-encoded UTF-8. It is kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description Their id, or that of a record that became part of theirs. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the caller may see; `ETag` changes when that changes. */
+            200: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Families"];
+                };
+            };
+            /** @description A reason that cannot be read. */
+            400: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description May not, or needs a reason. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No such person, or none that the caller may know of. */
+            404: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            421: components["responses"]["Refused421"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    change_family: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description What you saw, in quotes, as in `ETag`. */
+                "If-Match": string;
+                /** @description Why you look, percent-encoded UTF-8. It is kept. */
+                "Access-Reason"?: string;
+            };
+            path: {
+                /** @description The id of one of the family. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "add": [
+                 *         {
+                 *           "name": "Rosa Example",
+                 *           "relationship": "mother"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["FamilyChange"];
+            };
+        };
+        responses: {
+            /** @description The families as they are now; `ETag` as of reading them. */
+            200: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Families"];
+                };
+            };
+            /** @description Not JSON, or conditions or a reason that are not understood. */
+            400: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description May not change it, needs a reason, or from another site's page. */
+            403: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No such person or family, or none that the caller may know of. */
+            404: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["Refused408"];
+            /** @description Changed elsewhere since; `ETag` is of what there is to see now. */
+            412: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description The revision now, in quotes. */
+                    ETag: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            421: components["responses"]["Refused421"];
+            /** @description Not a change, or one that cannot be: `problems` says what. */
+            422: {
+                headers: {
+                    /** @description The versions of the contract between component and server that are spoken here. */
+                    "Common-Assessment-Contract": string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            428: components["responses"]["Refused428"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];

@@ -22,7 +22,7 @@ test("what was typed is proposed, a person says what is so, and a stranger to on
 
   await goTo(teacher, `work.episode.${amelia}`);
   await titled(teacher, "work.title.episode");
-  await link(teacher, say("work.title.families")).click();
+  await teacher.getByRole("link", { name: say("work.title.families"), exact: true }).click();
   await titled(teacher, "work.title.families");
   await expect(teacher.getByText(say("work.family.none"))).toBeVisible();
   const brother = teacher.getByLabel(/^Benedict Hart/);

@@ -106,6 +106,26 @@ fn no_key_is_also_in_another_file() {
     assert_eq!(lines, wording.keys().count(), "each line has one key, and no key is written twice");
 }
 
+/// `%{name}` is filled in; `{name}` would be read out as it is.
+#[test]
+fn every_brace_begins_a_placeholder() {
+    let all = [
+        en_gb::QUESTIONS,
+        en_gb::SCREEN,
+        en_gb::WORK,
+        en_gb::COORDINATOR,
+        en_gb::TEAM,
+        en_gb::DATES,
+        en_gb::TERMS,
+    ];
+    for words in all {
+        let words = Wording::load(words).unwrap();
+        let is_bare = |text: &str| text.matches('{').count() != text.matches("%{").count();
+        let bare: Vec<_> = words.keys().filter(|key| words.get(key).is_some_and(is_bare)).collect();
+        assert!(bare.is_empty(), "{bare:?}");
+    }
+}
+
 #[test]
 fn labels_and_hints_have_their_form() {
     let wording = wording();
