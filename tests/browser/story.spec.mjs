@@ -265,7 +265,6 @@ test("nine months with one family", async ({ someone, server }) => {
     await teacher.locator("input[name='work.close.reason'][value=needs_met]").check();
     for (const one of await teacher.locator("input[name^='work.close.open.'][value=ended]").all()) await one.check();
     await press(teacher, "work.title.close");
-    await press(teacher, "work.after.sure");
     await saysSo(teacher, "work.close.done");
     expect(await state(teacher, id)).toBe("closed");
 
