@@ -145,7 +145,8 @@ fn LockPage() -> impl IntoView {
     });
     let text = move || {
         form.text(match (locked.get(), failed.get()) {
-            ((true, _), _) => "lock.unknown",
+            ((true, _), true) => "lock.unknown.unsaved",
+            ((true, _), false) => "lock.unknown",
             (_, true) => "lock.unsaved",
             (_, false) => "lock.safe",
         })

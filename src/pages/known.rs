@@ -101,7 +101,7 @@ fn jump(form: Form, key: &'static str, to: Option<&'static str>) -> AnyView {
     view! { <p class="govuk-inset-text ca-known ca-no-print">{said}</p> }.into_any()
 }
 
-/// Whether there is a server that knows who asks. In a portal that is known once its token was taken; on our own site the
+/// Whether there is a server that may know who asks. In a portal that is known once its token was taken; on our own site the
 /// server says.
 fn can_ask(form: Form) -> bool {
     let is_known = || form.with(|state| state.person.is_some() && !state.no_token);
@@ -114,7 +114,10 @@ fn ask_by_itself(form: Form, answer: RwSignal<Option<Answer>>) {
     let who = Memo::new(move |_| {
         // A correction is of a child who is known.
         let is_new = |record: &Record| record.is_open() && record.episode.is_none();
-        let is_wanted = form.with(|state| state.record.as_ref().is_some_and(is_new)) && can_ask(form);
+        // A child's details go nowhere before somebody is known.
+        let is_known = form.with(|state| state.person.is_some());
+        let is_wanted =
+            is_known && form.with(|state| state.record.as_ref().is_some_and(is_new)) && can_ask(form);
         is_wanted.then(|| form.answers(enough)).flatten()
     });
     let due = StoredValue::new_local(None::<Timeout>);
@@ -123,6 +126,14 @@ fn ask_by_itself(form: Form, answer: RwSignal<Option<Answer>>) {
             answer.set(None);
         }
     };
+    // That nobody was found was said of the details as they were.
+    let all = Memo::new(move |_| form.answers(details));
+    Effect::new(move |before: Option<()>| {
+        all.track();
+        if before.is_some() && answer.with_untracked(|answer| matches!(answer, Some(Answer::Pressed(_)))) {
+            answer.set(None);
+        }
+    });
     Effect::new(move |_| {
         let Some(child) = who.get() else {
             due.set_value(None);

@@ -189,6 +189,7 @@ pub enum Failure {
 
 /// The refusals that have words of their own: the key ends with the server's code.
 const LAWS: &[&str] = &[
+    "work.law.address-inside",
     "work.law.holds-it",
     "work.law.holds-it-already",
     "work.law.merged",

@@ -62,6 +62,18 @@ pub(super) struct Material {
     sent: Vec<SentReferral>,
 }
 
+impl Material {
+    /// Which version and revisions it was made from.
+    fn read_from(&self) -> String {
+        let version = self.version.as_ref().map(|one| one.version.number.to_string());
+        let team = self.team.iter().map(|one| {
+            let summary = &one.read.summary;
+            format!("{}-{}-{}", summary.kind, summary.number, summary.revision)
+        });
+        version.into_iter().chain(team).collect::<Vec<_>>().join(".")
+    }
+}
+
 /// Kinds of the timeline that say what social care was asked and answered.
 const EARLIER: [&str; 3] = ["referred", "referral_accepted", "referral_not_accepted"];
 
@@ -121,6 +133,8 @@ pub(super) fn Referral(episode: String) -> impl IntoView {
         work.form.focus_on(Focus::Heading);
     });
     view! {
+        // Whatever cannot be read: whom to ring waits for nothing.
+        <div class="ca-no-print">{numbers(work)}</div>
         {redrawn(move || said.get().map(|key| {
             view! { <p class="govuk-inset-text ca-no-print">{work.text(key)}</p> }.into_any()
         }))}
@@ -148,7 +162,9 @@ fn found(work: Work, material: Material, done: Callback<&'static str>) -> AnyVie
     };
     view! {
         <h2 class="govuk-heading-m ca-no-print"><bdi>{name}</bdi></h2>
-        <div class="ca-no-print">{numbers(work, material.version.as_deref())}</div>
+        <div class="ca-no-print">
+            {material.version.as_deref().and_then(|version| urgent_in(work, version))}
+        </div>
         {asking}
         {sent::taking_back(work, &record, material.revision.clone(), done)}
         {sent::sent(work, material.sent)}
@@ -156,12 +172,11 @@ fn found(work: Work, material: Material, done: Callback<&'static str>) -> AnyVie
     .into_any()
 }
 
-/// Whom to ring, before anything is written: what is urgent in the newest version, and the number that answers now.
-fn numbers(work: Work, version: Option<&Version>) -> AnyView {
+/// Whom to ring, before anything is written: the number that answers now.
+fn numbers(work: Work) -> AnyView {
     let standards = work.form.standards();
     let contacts = standards.pack.action(HARM).map(|action| action.contacts.clone()).unwrap_or_default();
     view! {
-        {version.and_then(|version| urgent_in(work, version))}
         <section class="ca-urgent" aria-labelledby="team.referral.ring">
             <h2 class="ca-urgent__heading" id="team.referral.ring">{work.text("team.referral.ring")}</h2>
             <p>
@@ -203,7 +218,10 @@ fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
     let work = use_work();
     let Ok(lists) = assessment_team::lists(&work.form.standards()) else { return ().into_any() };
     let id = material.record.id.clone();
-    let names = ["answers", "choices", "address"].map(|part| format!("referral.{id}.{part}"));
+    // Lines are named by their number, so a decision is about what was read: another version or revision asks again.
+    let read = material.read_from();
+    let names = ["answers", &format!("{read}.choices"), &format!("{read}.address")]
+        .map(|part| format!("referral.{id}.{part}"));
     let [text, decided, shares] = names.clone().map(|name| work.field(&name));
     let writing = Writing::begin(work, text, lists, is_urgent(work, &material));
     let choices = RwSignal::new(decided.with_untracked(|text| kept(text)));
@@ -233,6 +251,12 @@ fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
     let of = StoredValue::new(material);
     let made = Memo::new(move |_| of.with_value(|of| choices.with(|choices| parts(writing, of, choices))));
     let has_address = Memo::new(move |_| of.with_value(|of| made.with(|made| has_address(of, made))));
+    // A tick that is not shown decides nothing.
+    Effect::new(move || {
+        if !has_address.get() && shares.with_untracked(|shares| !shares.is_empty()) {
+            shares.set(String::new());
+        }
+    });
     let failed = RwSignal::new(None::<Failure>);
     let is_undecided = RwSignal::new(false);
     let names = StoredValue::new(names);
@@ -363,15 +387,17 @@ fn summary(writing: Writing, problems: Vec<Problem>) -> Option<AnyView> {
     })
 }
 
-/// Why it was not sent. Nothing that was typed goes.
+/// Why it was not sent, or that nobody can tell. Nothing that was typed goes.
 fn refusal(work: Work, failure: Failure) -> AnyView {
+    let is_lost = matches!(failure, Failure::Offline | Failure::Trouble);
+    let sent = if is_lost { "team.referral.maybe_sent" } else { "team.referral.not_sent" };
     // In another window: this one has words that are nowhere else.
     let sign_in =
         (failure == Failure::SignIn).then(|| view! { <SignIn text="sign_in.again" beside=true/> }.into_any());
     view! {
         <div class="govuk-inset-text">
             <p role="alert">{work.text(failure.key())}</p>
-            <p>{work.text("team.referral.not_sent")}</p>
+            <p>{work.text(sent)}</p>
             {sign_in}
         </div>
     }

@@ -87,25 +87,29 @@ impl Editing {
 
     /// Sends a change from the form of that name, in which these fields are. Where somebody else was first, the families are
     /// read again, and nothing that was typed goes.
-    fn send(self, form: &'static str, change: FamilyChange, fields: &'static [&'static str]) {
+    fn send(self, form: &'static str, change: FamilyChange, fields: &[&str]) {
         if self.is_sending.get_untracked() {
             return;
         }
         self.is_sending.set(true);
         self.failed.set(None);
         let (episode, at) = self.at.get_value();
-        let (asking, tag, stem) = (self.work.asking(Some(&episode)), self.tag.get_untracked(), self.stem());
+        let (asking, tag) = (self.work.asking(Some(&episode)), self.tag.get_untracked());
+        let stem = self.stem();
+        let typed: Vec<_> = fields.iter().map(|name| self.work.sending(&[&*stem, *name].concat())).collect();
         spawn_local(async move {
             let sent = asking.post(&at, &change, Some(&tag)).await.and_then(read);
             let failed = match sent {
                 Ok((families, tag)) => {
-                    fields.iter().for_each(|name| self.work.used(&[&*stem, *name].concat()));
+                    typed.into_iter().for_each(|one| one.taken());
                     let _ = self.was.try_set(None);
                     let _ = self.ending.try_set(None);
                     let _ = self.tag.try_set(tag);
-                    let _ = self.families.try_set(families);
-                    self.work.form.announce(&self.work.text("work.family.added"));
-                    self.work.form.focus_on(Focus::Heading);
+                    // Somebody who has gone to another page is left there.
+                    if self.families.try_set(families).is_none() {
+                        self.work.form.announce(&self.work.text("work.family.added"));
+                        self.work.form.focus_on(Focus::Heading);
+                    }
                     None
                 }
                 Err(Failure::Changed) => match asking.get(&at).await.and_then(read) {

@@ -14,7 +14,7 @@ use assessment_people::{
 use assessment_rules::RulePack;
 use assessment_team::{ReferralForm, check_referral};
 
-use super::{Asking, NotDone, Open, changing::is_urgent, open, team::store_next};
+use super::{Asking, NotDone, Open, changing::is_urgent, open, shown::Shown, team::store_next};
 use crate::{
     clock::date_in_england,
     store::{Store, referrals::SentReferral},
@@ -63,20 +63,26 @@ pub(crate) async fn refer(
     let problems = check_referral(&new.form, urgent, front_door.lists, date_in_england(asking.at));
     let why = Reason::new(&new.form.why).filter(|_| problems.is_empty());
     let Some(why) = why else {
-        let items = problems.into_iter().map(|one| ProblemItem::new(one.path, one.code.as_str()));
-        return Err(NotDone::ReferralIncomplete(items.collect()));
+        let mut items: Vec<_> =
+            problems.into_iter().map(|one| ProblemItem::new(one.path, one.code.as_str())).collect();
+        if items.is_empty() {
+            // It has no letter and no digit.
+            items.push(ProblemItem::new("why", "needed"));
+        }
+        return Err(NotDone::ReferralIncomplete(items));
     };
+    let next = episode.refer(to.clone(), why, sent.clone())?;
     if !new.shares_address && gives_away(&mut open, asking, &new.document).await? {
         return Err(NotDone::AddressInside);
     }
-    let next = episode.refer(to.clone(), why, sent.clone())?;
     let kept = SentReferral { to: to.clone(), sent, answers: new.form.to_value(), document: new.document };
     open.work.referrals().add(&asking.asker, id, &kept, asking.at).await?;
     store_next(open, asking, next, &[], reason).await
 }
 
-/// Whether a document has a protected address in it, as the newest version knows it. Where nothing was sent, or it cannot be
-/// read, no address is known.
+/// Whether a document has a protected address in it that they see in the newest version. One that they do not see is not
+/// looked for: the refusal would tell them that they guessed it. Where nothing was sent, or it cannot be read, no address is
+/// known.
 async fn gives_away(open: &mut Open, asking: &Asking, document: &SentDocument) -> Result<bool, NotDone> {
     let episode = &open.stored.state.episode;
     let Some(number) = episode.versions().map(|versions| versions.newest().number()) else {
@@ -84,10 +90,14 @@ async fn gives_away(open: &mut Open, asking: &Asking, document: &SentDocument) -
     };
     let id = episode.id();
     let newest = open.episodes().version(&asking.asker, id, number).await?;
-    let answers = newest.and_then(|newest| Answers::read(&newest.answers).ok());
+    let shown = newest.and_then(|newest| Shown::of(&newest.answers, open.sight));
+    let answers = shown.and_then(|shown| Answers::read(&shown.answers).ok());
     Ok(answers.is_some_and(|reading| {
-        let lines = document.parts.iter().flat_map(|part| &part.lines);
-        lines.into_iter().any(|line| gives_address_away(&reading.answers, &line.value))
+        let texts = document.parts.iter().flat_map(|part| {
+            let lines = part.lines.iter().flat_map(|line| [&line.label, &line.value]);
+            std::iter::once(&part.heading).chain(lines)
+        });
+        texts.into_iter().any(|text| gives_address_away(&reading.answers, text))
     }))
 }
 

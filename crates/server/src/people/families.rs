@@ -157,6 +157,10 @@ async fn shown(
     let family = |one: &StoredFamily| {
         let led = one.family.led(|id| records.merges.lead(id).to);
         let seen = led.seen(of.person.id, |id| records.known.contains_key(&id), shows)?;
+        // One in which nobody else is seen is the same as none: it would tell that there is somebody.
+        if seen.family.members().len() < 2 {
+            return None;
+        }
         let is_shown = |(id, _): &(&PersonId, &RecordShown)| seen.family.has_record(**id);
         let records = records.known.iter().filter(is_shown).map(|(id, one)| (*id, one.clone())).collect();
         Some(FamilyShown { records, seen })

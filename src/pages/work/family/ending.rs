@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Editing;
 use crate::pages::work::after::typed;
 use crate::pages::work::fields::LongText;
+use crate::state::Focus;
 
 /// The id of the field.
 const WHY: &str = "work.family.why";
@@ -37,6 +38,14 @@ impl Ending {
         Ending { family: family.to_owned(), what: What::Unrelate(related), asks }
     }
 
+    /// Names the field of the reason: each ending has one of its own.
+    fn field(&self) -> String {
+        match &self.what {
+            What::Leave(member) => format!("why.{member}"),
+            What::Unrelate(one) => format!("why.{}.{}.{}", one.person, one.relationship, one.to),
+        }
+    }
+
     fn change(self, reason: Option<String>) -> FamilyChange {
         let change = FamilyChange { family: Some(self.family), reason, ..FamilyChange::default() };
         match self.what {
@@ -56,7 +65,8 @@ pub(super) fn begin(held: Editing, ending: Ending) {
 #[component]
 pub(super) fn End(held: Editing, ending: Ending) -> impl IntoView {
     let work = held.work;
-    let why = held.field("why");
+    let name = ending.field();
+    let why = held.field(&name);
     let is_pressed = RwSignal::new(false);
     let (key, values) = ending.asks.clone();
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -68,7 +78,7 @@ pub(super) fn End(held: Editing, ending: Ending) -> impl IntoView {
     let send = move || {
         is_pressed.set(true);
         match typed(why) {
-            Some(words) => held.send("end", ending.clone().change(Some(words)), &["why"]),
+            Some(words) => held.send("end", ending.clone().change(Some(words)), &[&name]),
             None => work.form.focus(WHY),
         }
     };
@@ -80,7 +90,10 @@ pub(super) fn End(held: Editing, ending: Ending) -> impl IntoView {
             part="button"
             type="button"
             class="govuk-button govuk-button--secondary"
-            on:click=move |_| held.ending.set(None)
+            on:click=move |_| {
+                held.ending.set(None);
+                work.form.focus_on(Focus::Heading);
+            }
         >
             {work.text("work.family.stop")}
         </button>

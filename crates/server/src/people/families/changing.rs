@@ -121,7 +121,7 @@ async fn changed(
     let mut records = Vec::new();
     for record in wanted {
         let found = reading::found(&mut *unit.people(), asking, Action::ChangeFamily, record).await?;
-        records.push(found.0.person.id);
+        records.push((found.0.person.id, found.0.person.protection.level));
     }
     let stored = unit.families().of(actor, &ids(&around.merges, &of)).await?;
     let seen = shown(&mut *unit.people(), asking, &of, &around, &stored).await?;
@@ -130,9 +130,17 @@ async fn changed(
         return Err(NotDone::Stale(current));
     }
     let members = stored.iter().flat_map(|one| one.family.members().keys().copied());
-    let members: Vec<PersonId> = members.chain(records.iter().copied()).collect();
+    let members: Vec<PersonId> = members.chain(records.iter().map(|(record, _)| *record)).collect();
     let merges = known::joins(&mut *unit.people(), actor, &members).await?;
     let (before, shown) = which(change.family, stored, &seen)?;
+    // What ends or hides a membership of somebody with a record is a change of their family, too.
+    let others = change.leave.iter().chain(change.protect.iter().map(|(member, _)| member));
+    for member in others.filter(|member| **member != of.person.id) {
+        let is_seen = shown.is_some_and(|shown| shown.seen.family.has_record(*member));
+        if is_seen {
+            reading::found(&mut *unit.people(), asking, Action::ChangeFamily, *member).await?;
+        }
+    }
     // Somebody's new family has them in it.
     let first = match before.revision {
         0 => before.family.clone().with(of.person.id, of.person.protection.level),
@@ -144,10 +152,16 @@ async fn changed(
     let family = next.family(first, change, &records)?;
     let left: Vec<PersonId> =
         change.leave.iter().copied().filter(|one| before.family.has_record(*one)).collect();
-    if family != before.family || before.revision == 0 {
+    // A new family of one person says nothing of anybody.
+    if family != before.family && (before.revision > 0 || family.members().len() > 1) {
         unit.families().store(actor, &before, &family, change.because.as_deref(), asking.at).await?;
     }
-    let others = records.into_iter().chain(left).filter(|other| *other != of.person.id).collect();
+    let others = records
+        .into_iter()
+        .map(|(record, _)| record)
+        .chain(left)
+        .filter(|other| *other != of.person.id)
+        .collect();
     Ok((of.person.id, others))
 }
 
@@ -183,7 +197,7 @@ impl Next<'_> {
         mut self,
         mut family: Family,
         change: &Change,
-        records: &[PersonId],
+        records: &[(PersonId, Protection)],
     ) -> Result<Family, NotDone> {
         let ends = !(change.unrelate.is_empty() && change.leave.is_empty());
         if ends && change.because.is_none() {
@@ -229,7 +243,7 @@ impl Next<'_> {
         &mut self,
         mut family: Family,
         one: &Joining,
-        record: Option<PersonId>,
+        record: Option<(PersonId, Protection)>,
         at: usize,
     ) -> Result<Family, NotDone> {
         let own = self.own(&family);
@@ -237,14 +251,15 @@ impl Next<'_> {
         let level = one.protection.unwrap_or(level);
         self.may_see(level, || format!("add[{at}].protection"));
         let person = match record {
-            Some(record) if record == self.of.person.id => {
+            Some((record, _)) if record == self.of.person.id => {
                 self.problems.push(ProblemItem::new(format!("add[{at}].record"), "themselves"));
                 return Ok(family);
             }
-            Some(record) => {
+            Some((record, own)) => {
                 let already = self.standing(&family, record).first().copied();
                 let person = already.unwrap_or(record);
-                family = family.with(person, level);
+                // As closely as their own record.
+                family = family.with(person, level.join(own));
                 person
             }
             None => {
