@@ -11,7 +11,7 @@ use assessment_team::{Referring, TeamRecord, needed_by_social_care};
 use leptos::prelude::*;
 
 use super::asks::Writing;
-use super::{Material, Team};
+use super::material::{Material, Team};
 use crate::pages::outputs::{Row, mark, rows, tick};
 use crate::pages::team::words::{answer_said, part};
 use crate::pages::work::Work;

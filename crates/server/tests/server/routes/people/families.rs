@@ -177,6 +177,7 @@ async fn a_membership_is_kept_as_closely_as_a_person_b42(office: Office) {
     let (amelia, ben) = amelia_and_ben(&office).await;
     let adoptive = json!({ "add": [{ "name": "Adoptive Mother", "relationship": "adoptive_parent" }] });
     changed(&office, "teacher", amelia.id, adoptive).await;
+    let before = read(&office, "coordinator", amelia.id).await;
     let birth = json!({ "add": [
         { "name": "Birth Mother", "relationship": "mother", "protection": "shielded" },
         { "record": ben.id, "relationship": "sibling", "protection": "confidential" },
@@ -187,8 +188,10 @@ async fn a_membership_is_kept_as_closely_as_a_person_b42(office: Office) {
         one["members"].as_array().expect("members").iter().any(|one| one["name"] == "Birth Mother")
     });
     let of_birth = &of_birth.expect("the family of birth")["id"];
-    // The coordinator reads ordinary things of every family.
-    let seen = read(&office, "coordinator", amelia.id).await.json();
+    // The coordinator reads ordinary things of every family, and is not told that there is another one (B40).
+    let seen = read(&office, "coordinator", amelia.id).await;
+    assert_eq!((&seen.text, seen.header("etag")), (&before.text, before.header("etag")));
+    let seen = seen.json();
     assert!(!names(&seen).contains(&"Birth Mother") && !names(&seen).contains(&"Ben Hart"), "{seen}");
     let protect =
         json!({ "family": of_birth, "protect": [{ "member": amelia.id, "protection": "confidential" }] });
