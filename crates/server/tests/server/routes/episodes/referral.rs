@@ -14,6 +14,7 @@ on_both! {
     social_care_is_asked_without_a_new_version_and_what_was_sent_stays_as_it_was;
     what_is_missing_or_wrong_is_said_and_nothing_is_stored;
     a_protected_address_goes_only_where_somebody_decided_it;
+    a_refusal_tells_nobody_an_address_that_they_do_not_see;
     a_front_door_that_was_kept_out_is_reached_by_a_referral_all_the_same;
     who_sees_what_was_sent;
     what_the_front_door_read_of_this_referral_is_its_receipt;
@@ -116,6 +117,9 @@ async fn what_is_missing_or_wrong_is_said_and_nothing_is_stored(app: App) {
     );
     let paths = lacking.await.json()["problems"].clone();
     assert_eq!(paths[0]["path"], "lawful_reason", "{paths}");
+    // Words without a letter or a digit say nothing, and that is said of them.
+    let signs = author.change("POST", &episode, "/referral", with(|all| all["answers"]["why"] = json!("?!")));
+    assert_eq!(signs.await.json()["problems"], json!([{ "path": "why", "code": "needed" }]));
     assert_eq!(author.get(&episode).await.json()["shown"]["state"], "shared");
     assert_eq!(sent(&author, &episode).await, json!([]));
     let path = format!("{episode}/referral");
@@ -124,8 +128,8 @@ async fn what_is_missing_or_wrong_is_said_and_nothing_is_stored(app: App) {
     author.ask("POST", &path, &stale, Some(asked("agrees"))).await.refused(412, "stale-revision");
 }
 
-async fn a_protected_address_goes_only_where_somebody_decided_it(app: App) {
-    let author = Person::new(&app, "teacher").await;
+/// An episode of a child at a protected address, and a referral with that address in it.
+async fn at_quarry_hill(author: &Person<'_>) -> (String, Value) {
     let mut answers = complete(fixed_today());
     answers["identifying_details"]["address_confidential"] = json!("yes");
     answers["identifying_details"]["address"]["line_1"] = json!("7 Quarry Hill Close");
@@ -135,6 +139,25 @@ async fn a_protected_address_goes_only_where_somebody_decided_it(app: App) {
     let episode = format!("/api/v1/episodes/{}", list["episodes"][0]["id"].as_str().expect("an id"));
     let mut inside = asked("agrees");
     inside["document"]["parts"][1]["lines"][0]["value"] = json!("They moved to quarry hill CLOSE, number 7");
+    (episode, inside)
+}
+
+async fn a_refusal_tells_nobody_an_address_that_they_do_not_see(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let (episode, inside) = at_quarry_hill(&author).await;
+    let visitor = Person::new(&app, "health-visitor").await;
+    let mut let_in = member("health-visitor", Some("Aire Valley Health Visiting"), "practitioner");
+    let_in["sections"] = json!([7]);
+    let invited = author.invite_with(&episode, &let_in).await;
+    assert_eq!(invited.status, 201, "{}", invited.text);
+    // They guessed it, or were told by the family: what social care gets does not say which.
+    let reply = visitor.change("POST", &episode, "/referral", inside).await;
+    assert_eq!(reply.status, 204, "{}", reply.text);
+}
+
+async fn a_protected_address_goes_only_where_somebody_decided_it(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let (episode, mut inside) = at_quarry_hill(&author).await;
     let refused = author.change("POST", &episode, "/referral", inside.clone()).await;
     assert!(!refused.text.contains("uarry"), "the refusal does not repeat it");
     refused.refused(422, "address-inside");

@@ -1,15 +1,20 @@
-//! Changes of a family that cannot be: each is refused by path and code, and nothing of it is stored.
+//! Changes of a family at their edges: what cannot be is refused by path and code, a change of nothing stores nothing, and who is
+//! added is kept as closely as their own record.
 
+use assessment_people::protection::{Protected, Protection};
+use assessment_server::actor::Actor;
 use serde_json::{Value, json};
 
 use super::{
-    Office,
+    Office, child,
     families::{amelia_and_ben, change, linked, member, read},
     on_both,
 };
 
 on_both! {
     what_cannot_be_is_refused_by_path_and_code;
+    a_change_of_nothing_stores_no_family;
+    who_is_added_is_kept_as_closely_as_their_own_record_b42;
 }
 
 async fn what_cannot_be_is_refused_by_path_and_code(office: Office) {
@@ -58,4 +63,31 @@ async fn what_cannot_be_is_refused_by_path_and_code(office: Office) {
     let reply = change(&office, "teacher", amelia.id, json!({ "family": ben.id })).await;
     reply.refused(404, "not-found");
     assert_eq!(read(&office, "teacher", amelia.id).await.json()["families"], now["families"]);
+}
+
+async fn a_change_of_nothing_stores_no_family(office: Office) {
+    let (amelia, _) = amelia_and_ben(&office).await;
+    let before = read(&office, "teacher", amelia.id).await;
+    let reply = change(&office, "teacher", amelia.id, json!({})).await;
+    assert_eq!((reply.status, &reply.text), (200, &before.text));
+    let mut view = office.app.store.view().await.expect("a view");
+    let stored = view.families().of(&Actor::new("seed"), &[amelia.id]).await.expect("an answer");
+    assert!(stored.is_empty(), "one person alone is no family: {stored:?}");
+}
+
+async fn who_is_added_is_kept_as_closely_as_their_own_record_b42(office: Office) {
+    let (amelia, mut ben) = (child(1, "Amelia", "Hart"), child(2, "Ben", "Hart"));
+    ben.protection = Protected::at(Protection::Confidential);
+    office.add(&amelia, "teacher").await;
+    office.add(&ben, "teacher").await;
+    let before = read(&office, "coordinator", amelia.id).await;
+    let link = json!({ "add": [{ "record": ben.id, "relationship": "sibling", "protection": "ordinary" }] });
+    let linked = change(&office, "teacher", amelia.id, link).await;
+    assert_eq!(linked.status, 200, "{}", linked.text);
+    assert_eq!(member(&linked.json(), "Ben Hart")["sibling"], true);
+    assert_eq!(
+        read(&office, "coordinator", amelia.id).await.text,
+        before.text,
+        "not from his sister's side either"
+    );
 }
