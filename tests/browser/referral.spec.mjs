@@ -147,3 +147,38 @@ test("somebody with a part of the record is told that it was sent, and not what"
   const youth = await someone("youth-worker");
   expect((await ask(youth, "GET", `episodes/${id}/referral`)).status).toBe(404);
 });
+
+test("a decision about a line is about what was read: another revision of the plan asks again", async ({ someone }) => {
+  const { teacher, id } = await begun(someone);
+  await put(teacher, id, "plan", 1, 0, FIVE);
+  await toReferral(teacher, id);
+  await field(teacher, "why").fill(WHY);
+  const goal = preview(teacher).getByLabel(say("plan.long_term_goal"));
+  await goal.uncheck();
+  await expect(preview(teacher).getByText("A calm home")).toHaveCount(0);
+  await put(teacher, id, "plan", 1, 1, { ...FIVE, long_term_goal: "Another home" });
+  await teacher.waitForTimeout(1500);
+  await teacher.reload();
+  await titled(teacher, "work.title.referral");
+  await expect(preview(teacher).getByText("Another home")).toBeVisible();
+  await expect(goal).toBeChecked();
+  await expect(field(teacher, "why"), "what was typed stays").toHaveValue(WHY);
+});
+
+test("where the reply is lost nobody says that nothing was sent, and whom to ring is there", async ({ someone }) => {
+  const { teacher, id } = await begun(someone);
+  await toReferral(teacher, id);
+  await answers(teacher);
+  // The server stores it; the answer never comes.
+  await teacher.route(`**/episodes/${id}/referral`, async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await press(teacher, "team.referral.send");
+  await saysSo(teacher, "team.referral.maybe_sent");
+  await expect(teacher.getByText(say("team.referral.not_sent"))).toHaveCount(0);
+  await expect(teacher.locator("[data-numbers] a[href^='tel:']").first()).toBeVisible();
+  await look(teacher, "asking social care without an answer");
+  expect(await sent(teacher, id)).toHaveLength(1);
+});
