@@ -2305,6 +2305,32 @@ export interface components {
             /** @description One of `we_can_provide`, `others_needed`, `not_clear`. */
             who_can_provide?: string | null;
         };
+        /** @description The form for social care. What is blank may be left out or null. */
+        AnswersReferral: {
+            /** @description One of `agrees`, `agrees_partly`, `refuses`, `withdrew`, `not_asked`. */
+            agreement?: string | null;
+            /** @description At most 140 characters. */
+            decided_by?: string | null;
+            /** @description One of `yes`, `not_yet`, `not_safe`. */
+            family_told?: string | null;
+            /**
+             * @description The version of the form.
+             * @enum {string}
+             */
+            form_version: "referral-2026.1";
+            /** @description One of `risk_sig_harm`, `risk_adult`, `prejudice_crime`, `delay`, `court_or_law`, `fii_fm_hba`, `somebody_agrees`. */
+            lawful_reason?: string | null;
+            /** @description At most 1000 characters. */
+            reason?: string | null;
+            /** @description At most 60 characters. */
+            reference?: string | null;
+            /** @description At most 140 characters. */
+            spoke_to?: string | null;
+            /** @description At most 500 characters. */
+            where_now?: string | null;
+            /** @description At most 1000 characters. */
+            why?: string | null;
+        };
         /** @description A record of the team. What is blank may be left out or null. */
         AnswersReview: {
             /** @description At most 100 in a record that is sent. */
@@ -3915,7 +3941,7 @@ export interface components {
         /** @description The body of `POST /episodes/{id}/referral`. */
         NewReferral: {
             /** @description The version of the form as `form_version`, such as `referral-2026.1`, and beside it every answer. */
-            answers: Record<string, never>;
+            answers: components["schemas"]["AnswersReferral"];
             /** @description The contact form, exactly as it was shown before it was sent. It is kept as it is and never made again. */
             document: components["schemas"]["SentDocument"];
             /**

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use assessment_engine::{answers::Answers, code_lists::CodeLists, standards::Standards};
 use assessment_form::{Answer as _, Form, Group, Kind, MAX_ROWS, NodeMut, Question};
-use assessment_team::{RecordKind, TeamRecord};
+use assessment_team::{RecordKind, ReferralForm, TeamRecord};
 use utoipa::openapi::{
     AllOf, ArrayBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Schema, Type,
     schema::{AdditionalProperties, AnyOfBuilder, SchemaType},
@@ -24,6 +24,9 @@ const PLACES: &[(&str, &str)] = &[
     ("VersionRecord", "answers"),
 ];
 
+/// Where the answers of the form for social care are, as schema and member.
+const REFERRAL_PLACE: (&str, &str) = ("NewReferral", "answers");
+
 /// Where a record of a team is, as schema and member.
 const TEAM_PLACES: &[(&str, &str)] =
     &[("NewTeamRevision", "record"), ("TeamRecord", "record"), ("KeptTeamVersion", "record")];
@@ -37,6 +40,11 @@ pub(super) fn describe(document: &mut OpenApi) {
         found.group(ALL, "Every answer, by section. What is blank may be left out or null.", group);
     }
     let records = RecordKind::ALL.map(|kind| found.team_record(kind));
+    let referral = found.form(
+        "The form for social care. What is blank may be left out or null.",
+        &mut ReferralForm::default(),
+        ReferralForm::VERSION,
+    );
     found.schemas.insert(DATE.to_owned(), date());
     components.schemas.extend(found.schemas.into_iter().map(|(name, schema)| (name, RefOr::T(schema))));
     let any =
@@ -44,7 +52,8 @@ pub(super) fn describe(document: &mut OpenApi) {
     let any = RefOr::from(Schema::AnyOf(any.build()));
     let places = PLACES.iter().map(|place| (place, RefOr::from(Ref::from_schema_name(ALL))));
     let team_places = TEAM_PLACES.iter().map(|place| (place, any.clone()));
-    for ((name, member), schema) in places.chain(team_places) {
+    let referral_place = [(&REFERRAL_PLACE, Ref::from_schema_name(referral).into())];
+    for ((name, member), schema) in places.chain(team_places).chain(referral_place) {
         let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(*name) else { continue };
         let Some(RefOr::T(Schema::Object(old))) = object.properties.get(*member) else { continue };
         let described = described(schema, old.description.clone());
@@ -73,16 +82,19 @@ struct Found {
 }
 
 impl Found {
-    /// A record of a team: its answers, and the version of its form beside them. Gives the name of the schema.
     fn team_record(&mut self, kind: RecordKind) -> String {
-        let mut record = TeamRecord::blank(kind);
-        let group = record.group_mut();
+        let words = "A record of the team. What is blank may be left out or null.";
+        self.form(words, TeamRecord::blank(kind).group_mut(), kind.form_version())
+    }
+
+    /// The answers of a form, and its version beside them. Gives the name of the schema.
+    fn form<F: Form>(&mut self, description: &str, group: &mut dyn Group<F>, version: &str) -> String {
         let name = schema_name(group.key());
-        self.group(&name, "A record of the team. What is blank may be left out or null.", group);
+        self.group(&name, description, group);
         if let Some(Schema::Object(object)) = self.schemas.get_mut(&name) {
             let version = ObjectBuilder::new()
                 .schema_type(Type::String)
-                .enum_values(Some([kind.form_version()]))
+                .enum_values(Some([version]))
                 .description(Some("The version of the form."));
             object.properties.insert("form_version".to_owned(), version.into());
             object.required.push("form_version".to_owned());

@@ -102,6 +102,11 @@ impl Receiver {
         self.state.lock().expect("no panic before")
     }
 
+    /// Answers every request with 204 from now on.
+    pub(crate) fn recover(&self) {
+        self.state().answers.clear();
+    }
+
     /// Everything that came so far.
     pub(crate) fn received(&self) -> Vec<Received> {
         self.state().received.clone()
