@@ -25,6 +25,7 @@ mod notes;
 mod organisation;
 mod overtaken;
 mod own;
+mod owners;
 mod pictures;
 mod referral;
 pub(super) mod search;
