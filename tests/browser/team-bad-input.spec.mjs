@@ -2,7 +2,7 @@
 // typed stays, and nothing is agreed or finished. That the server refuses the same is tested over HTTP on both stores; money,
 // people outside the team and what a review lacks are tested beside the pages that ask for them.
 
-import { ask, expect, look, press, test } from "./demo_people.mjs";
+import { ask, expect, goTo, look, press, test, titled } from "./demo_people.mjs";
 import { begun, field, FIVE, plan, put, record, saysSo, toTeam } from "./team.mjs";
 import { like, say } from "./words.mjs";
 
@@ -59,4 +59,23 @@ test("a meeting with nobody, and one to which nobody came, is not finished", asy
   await press(teacher, "team.meeting.complete");
   await isNamed(teacher, id, say("problem.nobody-there"), "people");
   expect((await record(teacher, id, "meeting")).record.purpose).toBe(held.purpose);
+});
+
+test("a record with something urgent in it is not closed before somebody says why it is safe", async ({ someone }) => {
+  const { teacher, id } = await begun(someone);
+  const { body: versions } = await ask(teacher, "GET", `episodes/${id}/versions`);
+  const { body: newest } = await ask(teacher, "GET", `episodes/${id}/versions/1`);
+  const episode = { id, started_from: versions.versions[0].id, kind: "correction", reason: "He was hit." };
+  const conclusions = { ...newest.answers.conclusions, decision_reason: "I rang at noon." };
+  const body = { form_version: "caf-2026.3", answers: { ...newest.answers, danger_now: "yes", conclusions }, episode };
+  const sent = await ask(teacher, "POST", "assessments", body, { "idempotency-key": "urgent-2" });
+  expect(sent.status, JSON.stringify(sent.body)).toBe(201);
+  const { body: before } = await ask(teacher, "GET", `episodes/${id}`);
+  await goTo(teacher, `work.close.${id}`);
+  await titled(teacher, "work.title.close");
+  await teacher.getByLabel(say("work.closure.needs_met")).check();
+  await press(teacher, "work.title.close");
+  await expect(teacher.getByText(say("work.close.safe.needed"))).toBeVisible();
+  await look(teacher, "closing over something urgent");
+  expect((await ask(teacher, "GET", `episodes/${id}`)).body.shown, "nothing is stored by halves").toEqual(before.shown);
 });
