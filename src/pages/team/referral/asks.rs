@@ -18,7 +18,7 @@ const SAME_WORDS: [&str; 2] = ["sharing", "urgent_log"];
 
 /// The text of one answer.
 #[derive(Clone)]
-struct Kept {
+struct TypedAnswer {
     question: &'static str,
     /// The name under which the device keeps it.
     name: String,
@@ -30,7 +30,7 @@ struct Kept {
 pub(super) struct Writing {
     pub(super) work: Work,
     /// What this device keeps of each answer until social care was asked.
-    kept: StoredValue<Vec<Kept>>,
+    kept: StoredValue<Vec<TypedAnswer>>,
     pub(super) form: Memo<ReferralForm>,
     pub(super) lists: StoredValue<Arc<CodeLists>>,
     /// Whether something is urgent, or may be: then less is needed.
@@ -42,7 +42,7 @@ impl Writing {
     pub(super) fn begin(work: Work, episode: &str, lists: CodeLists, is_urgent: bool) -> Writing {
         let kept = ReferralForm::default().questions().iter().map(|question| {
             let name = kept_as(episode, question.name);
-            Kept { question: question.name, text: work.field(&name), name }
+            TypedAnswer { question: question.name, text: work.field(&name), name }
         });
         let kept = StoredValue::new(kept.collect::<Vec<_>>());
         let form = Memo::new(move |_| {
@@ -56,7 +56,7 @@ impl Writing {
         self.kept.with_value(|all| all.iter().map(|one| one.name.clone()).collect())
     }
 
-    fn kept_of(self, question: &str) -> Option<Kept> {
+    fn typed_of(self, question: &str) -> Option<TypedAnswer> {
         self.kept.with_value(|all| all.iter().find(|one| one.question == question).cloned())
     }
 
@@ -107,13 +107,13 @@ impl Asks for Writing {
     }
 
     fn answer(&self, path: &str, edit: Edit) {
-        if let (Some(kept), Edit::Text(text)) = (self.kept_of(path), edit) {
+        if let (Some(kept), Edit::Text(text)) = (self.typed_of(path), edit) {
             kept.text.set(text);
         }
     }
 
     fn below(&self, path: &str) -> Option<AnyView> {
-        self.kept_of(path).map(|kept| self.work.aside_of(&kept.name))
+        self.typed_of(path).map(|kept| self.work.aside_of(&kept.name))
     }
 
     fn text(&self, key: &str) -> Option<String> {
