@@ -519,7 +519,8 @@ export interface paths {
         /**
          * Ask social care for help
          * @description In any state in which nothing was asked yet and early help has the lead. Ring first: this is what follows the call. From
-         *     then on the front door sees the episode, and the clocks of the written form and of the answer run.
+         *     then on the front door sees the episode, and the clocks of the written form and of the answer run. Safe to repeat with the
+         *     same `id` and the same answers and document: social care is asked once.
          */
         post: operations["refer_episode"];
         delete?: never;
@@ -3944,6 +3945,12 @@ export interface components {
             answers: components["schemas"]["AnswersReferral"];
             /** @description The contact form, exactly as it was shown before it was sent. It is kept as it is and never made again. */
             document: components["schemas"]["SentDocument"];
+            /**
+             * Format: uuid
+             * @description A random UUID of your own. A repeat with the same answers and document asks nobody twice, also once the episode has
+             *     changed.
+             */
+            id: string;
             /**
              * @description Whether somebody decided that social care gets an address that must not reach other people. Without it a document that
              *     gives one away is refused.
@@ -8545,7 +8552,8 @@ export interface operations {
                  *             ]
                  *           }
                  *         ]
-                 *       }
+                 *       },
+                 *       "id": "5e7a3b52-0c9d-4b3e-9a53-0f4f8c1d2e3f"
                  *     }
                  */
                 "application/json": components["schemas"]["NewReferral"];
@@ -8606,7 +8614,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["Refused408"];
-            /** @description Social care was asked already or has the lead, nobody knows which organisation it is, or the episode is closed. */
+            /** @description Another referral has this id, social care was asked already or has the lead, nobody knows which organisation it is, or the episode is closed. */
             409: {
                 headers: {
                     /** @description The versions of the contract between component and server that are spoken here. */

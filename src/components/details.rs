@@ -6,9 +6,15 @@ use leptos::prelude::*;
 use super::Claims;
 
 #[component]
-pub(crate) fn Details(#[prop(into)] summary: String, children: Children) -> impl IntoView {
+pub(crate) fn Details(
+    #[prop(into)] summary: String,
+    /// Whether it is open at first.
+    #[prop(optional)]
+    open: bool,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <details class="govuk-details">
+        <details class="govuk-details" open=open>
             <summary class="govuk-details__summary">
                 <span class="govuk-details__summary-text">{summary}</span>
             </summary>

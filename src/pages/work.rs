@@ -25,6 +25,7 @@ mod notes;
 mod organisation;
 mod overtaken;
 mod own;
+mod owners;
 mod pictures;
 mod referral;
 pub(super) mod search;
@@ -49,7 +50,7 @@ use crate::form::{Form, use_form};
 use crate::io::records_client::Asking;
 use crate::state::coordinator::{CoordinatorPage, RegisterFilter};
 use crate::state::team::TeamPage;
-use crate::state::work::typed_fields::Fields;
+use crate::state::work::typed_fields::{Fields, QUESTION, aside};
 use crate::state::work::{Asked, Failure, WorkPage};
 use crate::state::{Focus, Page};
 use crate::words::Words;
@@ -158,6 +159,15 @@ impl Work {
         self.words.try_with_value(own).flatten().or_else(|| self.form.maybe_text(key))
     }
 
+    /// What somebody typed into the field of that name in another window, to be shown beside it.
+    pub(super) fn aside_of(self, name: &str) -> AnyView {
+        let name = aside(name);
+        redrawn(move || {
+            let text = self.typed_fields.asides().remove(&name)?;
+            Some(in_another_window(self, name.clone(), text))
+        })
+    }
+
     /// What is kept, for the person who typed it, under names that begin so: here and on the device.
     pub(super) async fn kept_under(self, stem: &str) -> Fields {
         self.typed_fields.under(stem).await
@@ -257,20 +267,24 @@ fn Pages() -> impl IntoView {
 /// What somebody typed into the same field in another window. Nothing is put together for them.
 fn asides(work: Work) -> AnyView {
     redrawn(move || {
-        let each = work.typed_fields.asides().into_iter().map(|(name, text)| {
-            view! {
-                <div class="govuk-inset-text ca-no-print">
-                    <p role="alert">{work.text("work.aside")}</p>
-                    <p class="ca-typed" dir="auto">{text}</p>
-                    <button type="button" class="ca-press" on:click=move |_| work.typed_fields.drop_aside(&name)>
-                        {work.text("work.aside.drop")}
-                    </button>
-                </div>
-            }
-            .into_any()
-        });
-        each.collect_view().into_any()
+        let all = work.typed_fields.asides().into_iter();
+        let all = all.filter(|(name, _)| !name.starts_with(QUESTION));
+        all.map(|(name, text)| in_another_window(work, name, text)).collect_view().into_any()
     })
+    .into_any()
+}
+
+/// The words of another window in one field.
+fn in_another_window(work: Work, name: String, text: String) -> AnyView {
+    view! {
+        <div class="govuk-inset-text ca-no-print">
+            <p role="alert">{work.text("work.aside")}</p>
+            <p class="ca-typed" dir="auto">{text}</p>
+            <button type="button" class="ca-press" on:click=move |_| work.typed_fields.drop_aside(&name)>
+                {work.text("work.aside.drop")}
+            </button>
+        </div>
+    }
     .into_any()
 }
 

@@ -1,12 +1,12 @@
 // What somebody types into a record of the team while the session ends, the server starts again, the page is frozen or the form
 // is locked: it says since when it is not saved, keeps every word, and merges it or asks (B20).
 
-import { ask, expect, look, test } from "./demo_people.mjs";
+import { ask, expect, goTo, look, test } from "./demo_people.mjs";
 import { storedFields } from "./delayed.mjs";
 import { cases, heading } from "./journey.mjs";
 import { enter, strangers, test as withSignIn } from "./signing_in.mjs";
 import { openStored } from "./stored.mjs";
-import { begun, field, plan, put, record, savedAt, toTeam, type } from "./team.mjs";
+import { begun, field, plan, put, record, savedAt, TODAY, toTeam, type } from "./team.mjs";
 import { like, say } from "./words.mjs";
 
 test.setTimeout(120_000);
@@ -40,6 +40,51 @@ test("a session that ends: the page says since when nothing is saved, keeps the 
   await expect(field(teacher, "disagreements")).toHaveValue("Nan is not sure");
   expect((await record(teacher, id)).record).toMatchObject({ long_term_goal: "A calm home with words and play", disagreements: "Nan is not sure" });
   await expect.poll(() => storedFields(teacher)).not.toContain("A calm home");
+});
+
+test("half an hour of typing out of reach while the session ends: nothing is said to be saved, and then every word of it is (B20, case_b20)", async ({ someone }) => {
+  const { teacher, id } = await begun(someone);
+  await toTeam(teacher, plan(id), "work.title.plan");
+  await type(teacher, GOAL, "A calm home.");
+  // The server is out of reach of this page, and ends the session meanwhile.
+  await teacher.route(/\/api\/v1\//, (route) => route.abort());
+  expect((await teacher.context().request.delete("/api/v1/session")).status()).toBeLessThan(300);
+  const begin = new Date(`${TODAY}T12:00:00Z`);
+  // The page asks each minute whether the session goes on.
+  let asked = 0;
+  teacher.on("request", (request) => (asked += request.url().includes("/api/v1/session") ? 1 : 0));
+  let typed = "A calm home.";
+  let said;
+  await field(teacher, GOAL).press("End");
+  for (let minute = 1; minute <= 30; minute += 1) {
+    const before = asked;
+    // Only the page's clock goes on by a minute each time; timers go on as ever, and the page looks at the clock each second.
+    await teacher.clock.setFixedTime(new Date(begin.getTime() + minute * 60_000));
+    const words = ` Word ${minute}.`;
+    await field(teacher, GOAL).pressSequentially(words);
+    typed += words;
+    await expect.poll(() => asked).toBeGreaterThan(before);
+    if (minute === 1) {
+      await expect(notSaved(teacher)).toBeVisible({ timeout: SOON });
+      said = await notSaved(teacher).textContent();
+    }
+  }
+  // Since the first minute, and not since the last.
+  await expect(notSaved(teacher)).toHaveText(said);
+  await expect(savedAt(teacher)).toHaveCount(0);
+  await expect(field(teacher, GOAL)).toHaveValue(typed);
+  await expect.poll(() => storedFields(teacher)).toContain("Word 30.");
+  await look(teacher, "a plan after half an hour out of reach");
+  const other = await someone("teacher");
+  expect((await record(other, id)).record.long_term_goal, "nothing of it is on the server").toBe("A calm home.");
+  await put(other, id, "plan", 1, 1, { long_term_goal: "A calm home.", disagreements: "Nan is not sure" });
+  // In reach again: the same person signs in, and nothing is missing.
+  await teacher.unroute(/\/api\/v1\//);
+  expect((await ask(teacher, "POST", "demo/session", { person: "teacher" })).status).toBeLessThan(300);
+  await goTo(teacher, plan(id));
+  await expect(field(teacher, GOAL)).toHaveValue(typed);
+  await expect.poll(async () => (await record(teacher, id)).record.long_term_goal).toBe(typed);
+  expect((await record(teacher, id)).record.disagreements).toBe("Nan is not sure");
 });
 
 test("a server that starts again: the words are kept, and where somebody wrote the same answer both are shown (B18, B20, case_b18, case_b20)", async ({ someone, server }) => {

@@ -11,6 +11,9 @@ use crate::episode::Deed;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewReferral {
+    /// A random UUID of your own. A repeat with the same answers and document asks nobody twice, also once the episode has
+    /// changed.
+    pub id: String,
     /// The version of the form as `form_version`, such as `referral-2026.1`, and beside it every answer.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: Value,

@@ -1,4 +1,4 @@
-//! Ids of people, families, episodes and versions: random UUIDs made at the edge, so that nobody can guess another
+//! Ids of people, families, episodes, versions and what else is kept of them: random UUIDs made at the edge, so that nobody can guess another
 //! family's. Not references, which people quote.
 
 use std::fmt;
@@ -61,4 +61,6 @@ ids! {
     VersionId;
     /// Something that somebody said about an episode. It never changes.
     NoteId;
+    /// Something that was sent to social care from an episode. It never changes.
+    ReferralId;
 }

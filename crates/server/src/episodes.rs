@@ -137,7 +137,7 @@ pub(crate) enum NotDone {
     Note(NotANote),
     /// It is not a story.
     Story(NotAStory),
-    /// The id has been used for another note.
+    /// The id has been used for something else.
     IdUsed,
     /// The grant cannot be given like that.
     Grant(GrantRefused),

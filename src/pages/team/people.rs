@@ -25,7 +25,7 @@ const ACTIONS: &str = "actions";
 #[derive(Clone, Default)]
 pub(super) struct Known {
     people: Vec<Named>,
-    /// The names of those who were let into the record and are not any more.
+    /// The names of those who were let into the record and are not any more, or whose account is closed.
     gone: Vec<String>,
     /// Actions of the plan that are not settled.
     actions: Vec<Action>,
@@ -74,7 +74,7 @@ impl Known {
         let members = members.and_then(|reply| reply.read::<MemberList>());
         let members = members.map(|list| list.members).unwrap_or_default();
         let (ended, here): (Vec<EpisodeMember>, Vec<EpisodeMember>) =
-            members.into_iter().partition(|one| one.status == "ended");
+            members.into_iter().partition(|one| one.status == "ended" || one.has_left);
         let mut people: Vec<Named> = Vec::new();
         for one in here {
             let Some(name) = one.name.filter(|name| !is_blank(name)) else { continue };

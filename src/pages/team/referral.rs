@@ -4,6 +4,7 @@
 mod asks;
 mod document;
 mod material;
+mod missing;
 mod sent;
 
 use assessment_api::path::REFERRAL;
@@ -21,6 +22,7 @@ use super::super::work::list::child;
 use super::super::work::{Work, urgent_in, use_work};
 use super::record::{SUMMARY, error_summary};
 use crate::components::{AllNumbers, Details, Follow, SignIn, redrawn};
+use crate::io::clock;
 use crate::io::records_client::Follows;
 use crate::pages::outputs::{kept_out_groups, tick};
 use crate::questions::{Asks, Questionnaire, Questions};
@@ -49,6 +51,10 @@ pub(super) fn Referral(episode: String) -> impl IntoView {
         round.update(|round| *round += 1);
         work.form.focus_on(Focus::Heading);
     });
+    let again = Callback::new(move |()| {
+        round.update(|round| *round += 1);
+        work.form.focus_on(Focus::Heading);
+    });
     view! {
         // Whatever cannot be read: whom to ring waits for nothing.
         <div class="ca-no-print">{numbers(work)}</div>
@@ -62,12 +68,12 @@ pub(super) fn Referral(episode: String) -> impl IntoView {
                 let id = id.clone();
                 move || answer(load(work.asking(Some(&id)), id.clone()))
             };
-            asked(work, Some(id), ask, move |material| found(work, material, done))
+            asked(work, Some(id), ask, move |material| found(work, material, done, again))
         })}
     }
 }
 
-fn found(work: Work, material: Material, done: Callback<&'static str>) -> AnyView {
+fn found(work: Work, material: Material, done: Callback<&'static str>, again: Callback<()>) -> AnyView {
     let record = material.record.clone();
     let name = child(work, &record.shown);
     let asking = match may(&record, Action::Refer) {
@@ -82,6 +88,7 @@ fn found(work: Work, material: Material, done: Callback<&'static str>) -> AnyVie
         <div class="ca-no-print">
             {material.version.as_deref().and_then(|version| urgent_in(work, version))}
         </div>
+        {missing::unread(work, &material.unread, again)}
         {asking}
         {sent::taking_back(work, &record, material.revision.clone(), done)}
         {sent::sent(work, material.sent)}
@@ -137,10 +144,9 @@ fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
     let id = material.record.id.clone();
     // Lines are named by their number, so a decision is about what was read: another version or revision asks again.
     let read = material.read_from();
-    let names = ["answers", &format!("{read}.choices"), &format!("{read}.address")]
-        .map(|part| format!("referral.{id}.{part}"));
-    let [text, decided, shares] = names.clone().map(|name| work.field(&name));
-    let writing = Writing::begin(work, text, lists, is_urgent(work, &material));
+    let decisions = ["choices", "address"].map(|part| format!("referral.{id}.{read}.{part}"));
+    let [decided, shares] = decisions.clone().map(|name| work.field(&name));
+    let writing = Writing::begin(work, &id, lists, is_urgent(work, &material));
     let choices = RwSignal::new(decided.with_untracked(|text| kept(text)));
     // What was decided is kept like what was typed.
     Effect::new(move || {
@@ -176,7 +182,9 @@ fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
     });
     let failed = RwSignal::new(None::<Failure>);
     let is_undecided = RwSignal::new(false);
-    let names = StoredValue::new(names);
+    let names = StoredValue::new([writing.names(), decisions.to_vec()].concat());
+    // What went last: the same goes under the same id, so that a repeat after a lost reply asks nobody twice.
+    let last = StoredValue::new(None::<NewReferral>);
     let send = move |_| {
         if is_sending.get_untracked() {
             return;
@@ -193,12 +201,20 @@ fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
             return work.form.focus(ADDRESS);
         }
         is_sending.set(true);
-        let body = NewReferral {
+        let mut body = NewReferral {
+            id: clock::random_id(),
             answers: writing.form.with_untracked(assessment_team::ReferralForm::to_value),
             document: made.with_untracked(|made| document::sent(made)),
             shares_address: has_address.get_untracked(),
         };
-        let typed = names.get_value().map(|name| work.sending(&name));
+        if let Some(before) = last.get_value() {
+            let again = NewReferral { id: before.id.clone(), ..body.clone() };
+            if again == before {
+                body = again;
+            }
+        }
+        last.set_value(Some(body.clone()));
+        let typed: Vec<_> = names.get_value().iter().map(|name| work.sending(name)).collect();
         let (id, revision) = of.with_value(|of| (of.record.id.clone(), of.revision.clone()));
         let asking = work.asking(Some(&id));
         spawn_local(async move {
@@ -235,6 +251,7 @@ fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
             {redrawn(move || summary(writing, shown.get()))}
             <p>{work.text("team.referral.about")}</p>
             {advice}
+            {missing::older(work, id)}
             <Questions stem=""/>
             <Details summary=work.text("team.referral.script")>
                 {redrawn(move || {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::asked::{answer, asked, more};
 use super::demo::Demo;
 use super::desk::Desk;
+use super::owners::Owners;
 use super::{Work, WorkLink, use_work};
 use crate::components::BackLink;
 use crate::state::Page;
@@ -23,6 +24,7 @@ enum Whose {
 #[component]
 pub(super) fn List() -> impl IntoView {
     let work = use_work();
+    Owners::provide(work);
     view! {
         <BackLink page=Page::Start/>
         <h1 part="heading" class="govuk-heading-l" tabindex="-1">{work.text("work.title.list")}</h1>
@@ -83,7 +85,7 @@ fn episodes_after(work: Work, whose: Whose, after: String) -> AnyView {
 }
 
 fn row(work: Work, EpisodeSummary { id, shown, .. }: EpisodeSummary) -> AnyView {
-    let page = WorkPage::Episode(id);
+    let page = WorkPage::Episode(id.clone());
     let Some(shown) = shown else {
         return view! {
             <li class="ca-drafts__item">
@@ -100,6 +102,7 @@ fn row(work: Work, EpisodeSummary { id, shown, .. }: EpisodeSummary) -> AnyView 
     let detail = detail(work, &shown);
     let pressing = pressing(work, &shown);
     let hidden = format!(", {}", shown.reference);
+    let owners = use_context::<Owners>().map(|owners| owners.said(id, name.clone()));
     let urgent = shown.urgent.then(|| {
         let (page, about) = (page.clone(), format!(": {name}"));
         view! {
@@ -121,6 +124,7 @@ fn row(work: Work, EpisodeSummary { id, shown, .. }: EpisodeSummary) -> AnyView 
                 </WorkLink>
                 {pressing.map(|text| view! { <p class="ca-drafts__urgent">{text}</p> }.into_any())}
                 {urgent}
+                {owners}
                 {headline.map(|text| view! { <p class="ca-drafts__detail">{text}</p> }.into_any())}
                 <p class="ca-drafts__detail">{detail}</p>
             </div>

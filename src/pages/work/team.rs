@@ -10,10 +10,11 @@ use leptos::task::spawn_local;
 use super::asked::{answer, asked};
 use super::invite::Invite;
 use super::list::day;
-use super::{Top, Work, use_work};
+use super::{Top, Work, WorkLink, use_work};
 use crate::components::redrawn;
 use crate::io::clock;
 use crate::state::Focus;
+use crate::state::team::TeamPage;
 use crate::state::work::WorkPage;
 
 #[component]
@@ -107,6 +108,16 @@ fn member(
         let text = [sections_seen(work, &member.sections), up_to].join(" ");
         view! { <p class="ca-drafts__detail">{text}</p> }.into_any()
     });
+    // Each open action needs an owner: what was promised stays theirs until somebody says otherwise.
+    let owes = (member.open_actions > 0).then(|| {
+        let key = if is_over || member.has_left { "work.team.owes.left" } else { "work.team.owes" };
+        let text = work.filled(key, &[("count", &member.open_actions.to_string())]);
+        let page = WorkPage::Together(TeamPage::Plan(id.to_owned()));
+        view! {
+            <p class="ca-drafts__detail">{text} " " <WorkLink page>{work.text("work.title.plan")}</WorkLink></p>
+        }
+        .into_any()
+    });
     let end = (!is_over).then(|| {
         let at = format!("{}/members/{}", path::episode(id), member.id);
         ending(work, name, (id.to_owned(), at, revision.to_owned()), changed)
@@ -117,6 +128,7 @@ fn member(
                 <p class="ca-drafts__detail"><strong><bdi>{who}</bdi></strong></p>
                 <p class="ca-drafts__detail">{detail}</p>
                 {by}
+                {owes}
                 {copies}
                 {sees}
             </div>

@@ -7,7 +7,7 @@ use assessment_engine::{answers::Answers, code_lists::CodeLists, disclosure::giv
 use assessment_people::{
     access::{Action, Answer, Sections},
     episode::Referral,
-    id::EpisodeId,
+    id::{EpisodeId, ReferralId},
     protection::Protection,
     who::{Organisation, Reason},
 };
@@ -17,11 +17,13 @@ use assessment_team::{ReferralForm, check_referral};
 use super::{Asking, NotDone, Open, changing::is_urgent, open, shown::Shown, team::store_next};
 use crate::{
     clock::date_in_england,
-    store::{Store, referrals::SentReferral},
+    store::{Store, StoreError, referrals::SentReferral},
 };
 
 /// What is asked of social care.
 pub(crate) struct NewReferral {
+    /// The id, which the one who asks chose, so that a repeat asks nobody twice.
+    pub(crate) id: ReferralId,
     /// The answers to the questions of the referral.
     pub(crate) form: ReferralForm,
     /// The contact form, as it was shown.
@@ -31,6 +33,7 @@ pub(crate) struct NewReferral {
 }
 
 /// What a referral is checked with, and to whom it goes.
+#[derive(Clone, Copy)]
 pub(crate) struct FrontDoor<'a> {
     /// The front door that the settings name.
     pub(crate) organisation: Option<&'a Organisation>,
@@ -40,21 +43,53 @@ pub(crate) struct FrontDoor<'a> {
     pub(crate) lists: &'a CodeLists,
 }
 
-/// Asks social care, from an episode that has the revision `expected`. Gives the new revision.
+/// Asks social care, from an episode that has the revision `expected`, or has asked it already. Gives the revision that it has
+/// then.
 ///
 /// # Errors
 /// If they may not; the episode has changed since; no front door is known; something is missing; the
-/// document gives a protected address away that nobody decided about; it does not follow from the state.
+/// document gives a protected address away that nobody decided about; it does not follow from the state; another referral of the
+/// episode has that id.
 pub(crate) async fn refer(
     store: &dyn Store,
     asking: &Asking,
     front_door: FrontDoor<'_>,
     id: EpisodeId,
     expected: u64,
-    new: NewReferral,
+    new: &NewReferral,
+    reason: Option<&Reason>,
+) -> Result<u64, NotDone> {
+    match attempt(store, asking, front_door, id, expected, new, reason).await {
+        // The same came twice at once. The second look finds the first.
+        Err(NotDone::Store(StoreError::Conflict(_))) => {
+            attempt(store, asking, front_door, id, expected, new, reason).await
+        }
+        outcome => outcome,
+    }
+}
+
+async fn attempt(
+    store: &dyn Store,
+    asking: &Asking,
+    front_door: FrontDoor<'_>,
+    id: EpisodeId,
+    expected: u64,
+    new: &NewReferral,
     reason: Option<&Reason>,
 ) -> Result<u64, NotDone> {
     let mut open = open(store, asking, Action::Refer, id, reason).await?;
+    let answers = new.form.to_value();
+    let earlier = open.work.referrals().list(&asking.asker, id).await?;
+    if let Some(earlier) = earlier.into_iter().find(|one| one.id == Some(new.id)) {
+        let is_repeat = earlier.sent.by.subject == asking.asker.subject
+            && earlier.answers == answers
+            && earlier.document == new.document;
+        let revision = open.stored.revision;
+        // Social care is not asked once more, and the trail does not say so.
+        open.action = Action::ReadEpisode;
+        open.close(asking, reason).await?;
+        return if is_repeat { Ok(revision) } else { Err(NotDone::IdUsed) };
+    }
     open.is_current(expected)?;
     let sent = asking.stamp().ok_or(NotDone::Refused(Answer::Forbidden))?;
     let to = front_door.organisation.ok_or(NotDone::NoFrontDoor)?;
@@ -75,7 +110,8 @@ pub(crate) async fn refer(
     if !new.shares_address && gives_away(&mut open, asking, &new.document).await? {
         return Err(NotDone::AddressInside);
     }
-    let kept = SentReferral { to: to.clone(), sent, answers: new.form.to_value(), document: new.document };
+    let (own_id, document) = (Some(new.id), new.document.clone());
+    let kept = SentReferral { id: own_id, to: to.clone(), sent, answers, document };
     open.work.referrals().add(&asking.asker, id, &kept, asking.at).await?;
     store_next(open, asking, next, &[], reason).await
 }
@@ -133,10 +169,11 @@ pub(crate) async fn sent_referrals(
         shown.push(SentShown { sent, name, is_shown });
     }
     // That the front door read what it was sent counts as its receipt. Where it was shown nothing of the referral that waits,
-    // the entry says only that the episode was looked at.
+    // its entry says only that the episode was looked at. Everybody else's says what they read.
     let waits = open.stored.state.episode.state().referral().filter(|referral| referral.waits());
+    let is_theirs = |referral: &&Referral| asking.asker.organisation.as_ref() == Some(&referral.to);
     let of = |referral: &Referral| shown.iter().any(|one| one.is_shown && one.sent.sent == referral.sent);
-    if waits.is_some_and(|referral| !of(referral)) {
+    if waits.filter(is_theirs).is_some_and(|referral| !of(referral)) {
         open.action = Action::ReadEpisode;
     }
     open.close(asking, reason).await?;

@@ -269,7 +269,7 @@ impl From<NotDone> for ApiError {
             NotDone::Story(why) => Self::not_a_story(why),
             NotDone::IdUsed => Self::conflict(
                 "id-used",
-                "Another note has this id. Nothing was stored. Send yours again with a new id.",
+                "Something else was stored with this id, and nothing of this. Look at what is there, then send yours again with a new id.",
             ),
             NotDone::ReasonNeeded => Self::reason_needed(),
             NotDone::Stale(current) => Self::changed_since(current),

@@ -2,7 +2,7 @@
 
 use assessment_api::referral::SentDocument;
 use assessment_people::{
-    id::EpisodeId,
+    id::{EpisodeId, ReferralId},
     who::{Organisation, Stamp},
 };
 use async_trait::async_trait;
@@ -16,6 +16,9 @@ use super::{StoreError, episodes::Asker};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SentReferral {
+    /// The id, which the one who sent it chose, so that a repeat asks nobody twice. Older ones have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<ReferralId>,
     /// The front door.
     pub to: Organisation,
     /// Who sent it, and when.
@@ -32,7 +35,7 @@ pub trait ReferralRepository: Send {
     /// Everything that was sent from an episode that concerns them, the newest first.
     async fn list(&mut self, asker: &Asker, episode: EpisodeId) -> Result<Vec<SentReferral>, StoreError>;
 
-    /// Adds what is sent from an episode that concerns them.
+    /// Adds what is sent from an episode that concerns them. [`StoreError::Conflict`] if the episode has one of that id.
     async fn add(
         &mut self,
         asker: &Asker,

@@ -4,24 +4,33 @@ use std::sync::Arc;
 
 use assessment_engine::code_lists::{Code, CodeLists};
 use assessment_engine::validation::{Problem, ProblemCode};
-use assessment_form::{Edit, Group, apply, node_at};
+use assessment_form::{Edit, Group, node_at};
 use assessment_team::{ReferralForm, ReferralScope, Referring, check_referral};
 use assessment_wording::{filled, uncapitalised};
 use leptos::prelude::*;
 
 use crate::pages::work::Work;
 use crate::questions::{AnyQuestion, Asks, Value};
-use crate::state::team::referral::{answers, kept_answers};
+use crate::state::team::referral::{answered, kept_as};
 
 /// The groups of the assessment that ask some of the same questions, in the order in which words are looked for.
 const SAME_WORDS: [&str; 2] = ["sharing", "urgent_log"];
+
+/// The text of one answer.
+#[derive(Clone)]
+struct TypedAnswer {
+    question: &'static str,
+    /// The name under which the device keeps it.
+    name: String,
+    text: RwSignal<String>,
+}
 
 /// A referral that is being written. Copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Writing {
     pub(super) work: Work,
-    /// What this device keeps until social care was asked.
-    text: RwSignal<String>,
+    /// What this device keeps of each answer until social care was asked.
+    kept: StoredValue<Vec<TypedAnswer>>,
     pub(super) form: Memo<ReferralForm>,
     pub(super) lists: StoredValue<Arc<CodeLists>>,
     /// Whether something is urgent, or may be: then less is needed.
@@ -29,9 +38,26 @@ pub(super) struct Writing {
 }
 
 impl Writing {
-    pub(super) fn begin(work: Work, text: RwSignal<String>, lists: CodeLists, is_urgent: bool) -> Writing {
-        let form = Memo::new(move |_| text.with(|text| answers(text)));
-        Writing { work, text, form, lists: StoredValue::new(Arc::new(lists)), is_urgent }
+    /// Begins with what the device has kept about that episode.
+    pub(super) fn begin(work: Work, episode: &str, lists: CodeLists, is_urgent: bool) -> Writing {
+        let kept = ReferralForm::default().questions().iter().map(|question| {
+            let name = kept_as(episode, question.name);
+            TypedAnswer { question: question.name, text: work.field(&name), name }
+        });
+        let kept = StoredValue::new(kept.collect::<Vec<_>>());
+        let form = Memo::new(move |_| {
+            kept.with_value(|all| answered(all.iter().map(|one| (one.question, one.text.get()))))
+        });
+        Writing { work, kept, form, lists: StoredValue::new(Arc::new(lists)), is_urgent }
+    }
+
+    /// The names under which the device keeps its answers.
+    pub(super) fn names(self) -> Vec<String> {
+        self.kept.with_value(|all| all.iter().map(|one| one.name.clone()).collect())
+    }
+
+    fn typed_of(self, question: &str) -> Option<TypedAnswer> {
+        self.kept.with_value(|all| all.iter().find(|one| one.question == question).cloned())
     }
 
     /// What stops it from being sent.
@@ -81,10 +107,13 @@ impl Asks for Writing {
     }
 
     fn answer(&self, path: &str, edit: Edit) {
-        let mut form = self.text.with_untracked(|text| answers(text));
-        if apply::<Referring>(&mut form, path, edit).is_ok() {
-            self.text.set(kept_answers(&form));
+        if let (Some(kept), Edit::Text(text)) = (self.typed_of(path), edit) {
+            kept.text.set(text);
         }
+    }
+
+    fn below(&self, path: &str) -> Option<AnyView> {
+        self.typed_of(path).map(|kept| self.work.aside_of(&kept.name))
     }
 
     fn text(&self, key: &str) -> Option<String> {

@@ -11,7 +11,7 @@ use assessment_team::{Referring, TeamRecord, needed_by_social_care};
 use leptos::prelude::*;
 
 use super::asks::Writing;
-use super::material::{Material, Team};
+use super::material::{Material, Team, heading};
 use crate::pages::outputs::{Row, mark, rows, tick};
 use crate::pages::team::words::{answer_said, part};
 use crate::pages::work::Work;
@@ -111,7 +111,7 @@ fn of_team(writing: Writing, material: &Material, one: &Team, choices: &Choices)
             path: line.path,
         }
     });
-    Part { heading: work.text(&["team.referral.of.", record.kind().code()].concat()), rows: rows.collect() }
+    Part { heading: work.text(heading(record.kind())), rows: rows.collect() }
 }
 
 /// When social care was asked before, and what it answered.

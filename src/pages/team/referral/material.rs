@@ -1,5 +1,5 @@
 //! What the page about a referral is made from: the newest version, what the team wrote, and what was sent before, each as far
-//! as the person sees it.
+//! as the person sees it. What cannot be read is left out and named: one part never takes the page away.
 
 use std::sync::Arc;
 
@@ -35,7 +35,12 @@ pub(super) struct Material {
     /// What happened before between the episode and social care: kind and day.
     pub(super) earlier: Vec<(String, String)>,
     pub(super) sent: Vec<SentReferral>,
+    /// What could not be read, by the keys of its words. The page goes on without: a child may be in danger.
+    pub(super) unread: Vec<&'static str>,
 }
+
+/// The key of the newest version, where it could not be read.
+pub(super) const VERSION: &str = "team.referral.of.version";
 
 impl Material {
     /// Which version and revisions it was made from.
@@ -56,34 +61,74 @@ pub(super) async fn load(asking: Asking, id: String) -> Result<Material, Failure
     let reply = asking.get(&path::episode(&id)).await?;
     let revision = reply.revision.clone().unwrap_or_default();
     let record: EpisodeRecord = reply.read()?;
-    // Somebody may ask for help who sees nothing that was sent.
-    let number = match versions(&asking, &id).await {
-        Ok(list) => list.versions.last().map(|newest| newest.number),
-        Err(Failure::Forbidden | Failure::NotFound) => None,
-        Err(failure) => return Err(failure),
-    };
-    let version = match number {
-        Some(number) => Some(Arc::new(read_version(&asking, &id, number).await?)),
-        None => None,
-    };
-    let (mut team, mut earlier) = (Vec::new(), Vec::new());
+    let mut unread = Vec::new();
+    let version = part(newest_version(&asking, &id).await, VERSION, &mut unread)?.flatten();
+    let (mut team, mut earlier, mut sent) = (Vec::new(), Vec::new(), Vec::new());
     if may(&record, Action::ReadTeamRecords) {
-        let all = team_records(&asking, &id).await?.records;
+        let all = part(team_records(&asking, &id).await, "team.referral.of.team", &mut unread)?;
+        let all = all.map(|list| list.records).unwrap_or_default();
         for kind in RecordKind::ALL {
             if let Some(number) = newest(&all, kind) {
                 let at = At { episode: id.clone(), kind, number };
-                team.push(Team { read: Arc::new(get(&asking, &at, None).await?) });
+                let read = part(get(&asking, &at, None).await, heading(kind), &mut unread)?;
+                team.extend(read.map(|read| Team { read: Arc::new(read) }));
             }
         }
-        let line: Timeline = asking.get(&TIMELINE.replace("{id}", &id)).await?.read()?;
-        let happened = line.entries.into_iter().filter(|one| EARLIER.contains(&one.kind.as_str()));
+        let line = part(timeline(&asking, &id).await, "team.referral.earlier", &mut unread)?;
+        let happened = line.into_iter().flat_map(|line| line.entries);
+        let happened = happened.filter(|one| EARLIER.contains(&one.kind.as_str()));
         earlier = happened.map(|one| (one.kind, one.on)).collect();
     }
-    let sent = match may(&record, Action::ReadReferral) {
-        true => asking.get(&REFERRAL.replace("{id}", &id)).await?.read::<ReferralList>()?.referrals,
-        false => Vec::new(),
+    if may(&record, Action::ReadReferral) {
+        let list = part(referrals(&asking, &id).await, "team.referral.sent", &mut unread)?;
+        sent = list.map(|list| list.referrals).unwrap_or_default();
+    }
+    Ok(Material { record, revision, version, team, earlier, sent, unread })
+}
+
+/// A part that was asked for. Where it cannot be read, its key is noted and the page goes on without; what somebody has to do
+/// first, such as signing in, stops the whole.
+fn part<T>(
+    found: Result<T, Failure>,
+    key: &'static str,
+    unread: &mut Vec<&'static str>,
+) -> Result<Option<T>, Failure> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(failure @ (Failure::SignIn | Failure::Portal | Failure::ReasonNeeded)) => Err(failure),
+        Err(_) => {
+            unread.push(key);
+            Ok(None)
+        }
+    }
+}
+
+/// What the part of the document is called that comes from a record of the team.
+pub(super) fn heading(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Plan => "team.referral.of.plan",
+        RecordKind::Meeting => "team.referral.of.meeting",
+        RecordKind::Review => "team.referral.of.review",
+    }
+}
+
+/// The newest version. Somebody may ask for help who sees nothing that was sent.
+async fn newest_version(asking: &Asking, id: &str) -> Result<Option<Arc<Version>>, Failure> {
+    let list = match versions(asking, id).await {
+        Ok(list) => list,
+        Err(Failure::Forbidden | Failure::NotFound) => return Ok(None),
+        Err(failure) => return Err(failure),
     };
-    Ok(Material { record, revision, version, team, earlier, sent })
+    let Some(newest) = list.versions.last() else { return Ok(None) };
+    Ok(Some(Arc::new(read_version(asking, id, newest.number).await?)))
+}
+
+async fn timeline(asking: &Asking, id: &str) -> Result<Timeline, Failure> {
+    asking.get(&TIMELINE.replace("{id}", id)).await?.read()
+}
+
+async fn referrals(asking: &Asking, id: &str) -> Result<ReferralList, Failure> {
+    asking.get(&REFERRAL.replace("{id}", id)).await?.read()
 }
 
 /// The number of the plan, and of the last meeting and review that are complete.

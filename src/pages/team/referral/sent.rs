@@ -17,6 +17,7 @@ use crate::pages::team::pictures::print;
 use crate::pages::team::words::by;
 use crate::pages::work::Work;
 use crate::pages::work::fields::LongText;
+use crate::state::work::Failure;
 use crate::state::work::after::may;
 
 /// The id of the reason for taking it back.
@@ -71,14 +72,23 @@ pub(super) fn taking_back(
     let name = StoredValue::new(format!("referral.{}.not_written", record.id));
     let reason = work.field(&name.get_value());
     let (is_missing, failed) = (RwSignal::new(false), RwSignal::new(None::<&'static str>));
+    let is_sending = RwSignal::new(false);
+    // Where it is read again, what was typed is in view.
+    let is_typed = reason.with_untracked(|reason| !reason.is_empty());
     let error =
         Signal::derive(move || is_missing.get().then(|| work.text("team.referral.not_written.needed")));
     let press = move |_| {
+        // A second press while the first is on its way is not a second change.
+        if is_sending.get_untracked() {
+            return;
+        }
+        failed.set(None);
         let given = reason.with_untracked(|reason| reason.trim().to_owned());
         is_missing.set(given.is_empty());
         if given.is_empty() {
             return work.form.focus(REASON);
         }
+        is_sending.set(true);
         let typed = work.sending(&name.get_value());
         let asking = work.asking(Some(&id.get_value()));
         let path = REFERRAL_NOT_WRITTEN.replace("{id}", &id.get_value());
@@ -90,7 +100,12 @@ pub(super) fn taking_back(
                     typed.taken();
                     done.try_run("team.referral.not_written.done");
                 }
+                // The reason stays; everything else is read again.
+                Err(refused) if refused.failure == Failure::Changed => {
+                    done.try_run("team.referral.not_written.changed");
+                }
                 Err(refused) => {
+                    let _ = is_sending.try_set(false);
                     let _ = failed.try_set(Some(refused.failure.key()));
                 }
             }
@@ -101,7 +116,7 @@ pub(super) fn taking_back(
         <section class="ca-no-print">
             <h2 class="govuk-heading-m">{work.text("team.referral.written")}</h2>
             <p>{[how, by(work, Some(&said.noted))].join(" ")}</p>
-            <Details summary=work.text("team.referral.not_written.open")>
+            <Details summary=work.text("team.referral.not_written.open") open=is_typed>
                 <LongText
                     id=REASON
                     label=work.text("team.referral.not_written")
@@ -116,6 +131,7 @@ pub(super) fn taking_back(
                     part="button"
                     type="button"
                     class="govuk-button govuk-button--secondary"
+                    aria-disabled=move || is_sending.get().then_some("true")
                     on:click=press
                 >
                     {work.text("team.referral.not_written.save")}

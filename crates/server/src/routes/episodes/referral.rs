@@ -8,7 +8,10 @@ use assessment_api::{
     problem::{ProblemDetails, ProblemItem},
     referral::{NewReferral, ReferralList, SentDocument, SentReferral},
 };
-use assessment_people::episode::{ReferralAnswer, SentBy};
+use assessment_people::{
+    episode::{ReferralAnswer, SentBy},
+    id::ReferralId,
+};
 use assessment_team::ReferralForm;
 use axum::{
     Json,
@@ -36,7 +39,8 @@ const MAX_TEXT: usize = 8000;
 /// Ask social care for help
 ///
 /// In any state in which nothing was asked yet and early help has the lead. Ring first: this is what follows the call. From
-/// then on the front door sees the episode, and the clocks of the written form and of the answer run.
+/// then on the front door sees the episode, and the clocks of the written form and of the answer run. Safe to repeat with the
+/// same `id` and the same answers and document: social care is asked once.
 #[utoipa::path(
     post,
     operation_id = "refer_episode",
@@ -52,7 +56,7 @@ const MAX_TEXT: usize = 8000;
         (status = 400, description = "Not JSON, or a header that is not understood.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 403, description = "You may not, a reason is needed, or it came from another site's page.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, description = "None that you may see.", body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 409, description = "Social care was asked already or has the lead, nobody knows which organisation it is, or the episode is closed.", body = ProblemDetails, content_type = "application/problem+json"),
+        (status = 409, description = "Another referral has this id, social care was asked already or has the lead, nobody knows which organisation it is, or the episode is closed.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 412, description = "The episode has changed since; `ETag` is its revision.", body = ProblemDetails, content_type = "application/problem+json"),
         (status = 422, description = "Something is missing, cannot be right, or gives a protected address away; `problems` says what.", body = ProblemDetails, content_type = "application/problem+json"),
     )
@@ -67,6 +71,7 @@ pub(crate) async fn refer(
 ) -> Result<Response, ApiError> {
     let id = episode_id(&id)?;
     let new: NewReferral = body.shape()?;
+    let own_id = ReferralId::parse(&new.id).ok_or_else(|| ApiError::wrong_member("id"))?;
     let (form, unread) =
         ReferralForm::from_value(new.answers).map_err(|_| ApiError::wrong_member("answers"))?;
     if !unread.is_empty() {
@@ -85,9 +90,14 @@ pub(crate) async fn refer(
         pack: &evaluator.standards().pack,
         lists: evaluator.team_rules().lists,
     };
-    let asked = episodes::NewReferral { form, document: new.document, shares_address: new.shares_address };
+    let asked = episodes::NewReferral {
+        id: own_id,
+        form,
+        document: new.document,
+        shares_address: new.shares_address,
+    };
     let revision =
-        episodes::refer(&*state.store, &asking, front_door, id, expected, asked, reason.given()).await?;
+        episodes::refer(&*state.store, &asking, front_door, id, expected, &asked, reason.given()).await?;
     Ok((StatusCode::NO_CONTENT, [(ETAG, etag(revision))]).into_response())
 }
 

@@ -66,6 +66,7 @@ fn body(operation: &str) -> Option<Value> {
             json!({ "accepted": "Ribbleshire's early help hub, by telephone on 23 November." })
         }
         "refer_episode" => json!({
+            "id": id,
             "answers": {
                 "form_version": ReferralForm::VERSION,
                 "why": "New bruises on both arms that nobody explains. I rang at noon.",

@@ -66,9 +66,10 @@ impl ReferralRepository for Referrals<'_> {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let insert = sqlx::query(
-            "INSERT INTO sent_referrals (episode_id, actor, at_us, document) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO sent_referrals (episode_id, id, actor, at_us, document) VALUES (?1, ?2, ?3, ?4, ?5)",
         )
         .bind(episode.to_string())
+        .bind(sent.id.map(String::from))
         .bind(asker.actor.id())
         .bind(microseconds(at))
         .bind(of::document(sent)?);

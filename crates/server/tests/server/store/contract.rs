@@ -68,6 +68,7 @@ macro_rules! run_on {
             episodes::a_refusal_is_in_the_log_with_its_reason_as_a_code_b43;
             episodes::the_episodes_of_versions_are_those_that_concern_the_one_who_asks_b41;
             referrals::what_was_sent_is_found_by_those_whom_the_episode_concerns_the_newest_first_b41;
+            referrals::of_two_referrals_with_one_id_an_episode_takes_one_b10;
             referrals::the_first_look_of_each_front_door_is_found_with_one_question;
             notes::notes_are_found_by_those_whom_the_episode_concerns_b41;
             notes::nothing_is_said_of_an_episode_that_changes_meanwhile;

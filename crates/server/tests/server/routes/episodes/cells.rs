@@ -270,7 +270,7 @@ async fn ask(
 }
 
 /// An id that nothing has.
-fn new_id() -> String {
+pub(super) fn new_id() -> String {
     static LAST: AtomicU32 = AtomicU32::new(0);
     format!("5e7a3b52-0c9d-4b3e-9a53-0000{:08x}", LAST.fetch_add(1, Ordering::Relaxed))
 }

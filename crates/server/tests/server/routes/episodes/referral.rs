@@ -12,12 +12,15 @@ use crate::{
 
 on_both! {
     social_care_is_asked_without_a_new_version_and_what_was_sent_stays_as_it_was;
+    a_repeat_after_a_lost_reply_asks_social_care_once_b10;
+    of_two_that_come_at_once_social_care_gets_one_b10;
     what_is_missing_or_wrong_is_said_and_nothing_is_stored;
     a_protected_address_goes_only_where_somebody_decided_it;
     a_refusal_tells_nobody_an_address_that_they_do_not_see;
     a_front_door_that_was_kept_out_is_reached_by_a_referral_all_the_same;
     who_sees_what_was_sent;
     what_the_front_door_read_of_this_referral_is_its_receipt;
+    who_reads_what_was_sent_before_is_in_the_log_as_that;
     the_clocks_of_the_written_form_and_of_the_answer_begin_when_it_is_sent;
     what_was_sent_is_in_what_a_person_is_told_about_them;
 }
@@ -25,6 +28,7 @@ on_both! {
 /// A referral with that ground.
 pub(super) fn asked(agreement: &str) -> Value {
     json!({
+        "id": super::cells::new_id(),
         "answers": {
             "form_version": "referral-2026.1",
             "why": "Bruises on both arms that nobody explains. I rang at noon.",
@@ -83,6 +87,56 @@ async fn social_care_is_asked_without_a_new_version_and_what_was_sent_stays_as_i
     let log = author.get(&format!("{episode}/access-log")).await.text;
     assert_eq!(log.matches("\"refer\"").count(), 2, "{log}");
     assert!(!log.contains("ruises"), "the log has no word of it");
+}
+
+async fn a_repeat_after_a_lost_reply_asks_social_care_once_b10(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let episode = author.start().await;
+    let path = format!("{episode}/referral");
+    let tag = author.get(&episode).await.header("etag").to_owned();
+    let first = asked("agrees");
+    let send = async |who: &Person<'_>, body: &Value| {
+        who.ask("POST", &path, &[("if-match", &tag)], Some(body.clone())).await
+    };
+    let reply = send(&author, &first).await;
+    assert_eq!(reply.status, 204, "{}", reply.text);
+    // The reply was lost: the same bytes come again, about the revision that was read before.
+    let again = send(&author, &first).await;
+    assert_eq!((again.status, again.header("etag")), (204, reply.header("etag")), "{}", again.text);
+    assert_eq!(sent(&author, &episode).await.as_array().map(Vec::len), Some(1));
+    let log = author.get(&format!("{episode}/access-log")).await.text;
+    assert_eq!(log.matches("\"refer\"").count(), 1, "{log}");
+    // Something else under that id is no repeat, nor is somebody else's.
+    let mut other = first.clone();
+    other["document"]["parts"][0]["lines"][0]["value"] = json!("New bruises");
+    send(&author, &other).await.refused(409, "id-used");
+    let visitor = Person::new(&app, "health-visitor").await;
+    let invited =
+        author.invite(&episode, "health-visitor", Some("Aire Valley Health Visiting"), "practitioner").await;
+    assert_eq!(invited.status, 201, "{}", invited.text);
+    send(&visitor, &first).await.refused(409, "id-used");
+    let mut unnamed = first.clone();
+    unnamed["id"] = json!("7");
+    send(&author, &unnamed).await.refused(422, "wrong-shape");
+    // Also after social care has said no it is not asked again by a repeat that comes late.
+    let duty = Person::new(&app, "duty-and-advice").await;
+    let answer = json!({ "answer": "not_accepted" });
+    assert_eq!(duty.change("POST", &episode, "/referral/answer", answer).await.status, 204);
+    assert_eq!(send(&author, &first).await.status, 204);
+    assert_eq!(author.get(&episode).await.json()["shown"]["state"], "shared");
+    assert_eq!(sent(&author, &episode).await.as_array().map(Vec::len), Some(1));
+}
+
+async fn of_two_that_come_at_once_social_care_gets_one_b10(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let episode = author.start().await;
+    let tag = author.get(&episode).await.header("etag").to_owned();
+    let (path, body) = (format!("{episode}/referral"), asked("agrees"));
+    let headers = [("if-match", &*tag)];
+    let send = || author.ask("POST", &path, &headers, Some(body.clone()));
+    let (one, two) = tokio::join!(send(), send());
+    assert_eq!((one.status, two.status), (204, 204), "{} {}", one.text, two.text);
+    assert_eq!(sent(&author, &episode).await.as_array().map(Vec::len), Some(1));
 }
 
 async fn what_is_missing_or_wrong_is_said_and_nothing_is_stored(app: App) {
@@ -227,6 +281,36 @@ async fn what_the_front_door_read_of_this_referral_is_its_receipt(app: App) {
         all.iter().any(|one| one["episode"] == id && one["kind"] == "referral_written")
     };
     assert!(of(&with_version) && !of(&episode), "{due}");
+}
+
+async fn who_reads_what_was_sent_before_is_in_the_log_as_that(app: App) {
+    let author = Person::new(&app, "teacher").await;
+    let duty = Person::new(&app, "duty-and-advice").await;
+    let episode = author.start().await;
+    assert_eq!(author.change("POST", &episode, "/referral", asked("agrees")).await.status, 204);
+    let answer = json!({ "answer": "not_accepted" });
+    assert_eq!(duty.change("POST", &episode, "/referral/answer", answer).await.status, 204);
+    // The next one comes with a version, and has no document: what is there is the one before.
+    let versions = author.get(&format!("{episode}/versions")).await.json();
+    let id = versions["versions"][0]["id"].as_str().expect("an id").to_owned();
+    let clock = Arc::new(StoppedClock("2026-11-25T12:00:00Z"));
+    let next = App::start_with(With { store: Some(app.store.clone()), clock, ..With::default() }).await;
+    let (author, duty) = (Person::new(&next, "teacher").await, Person::new(&next, "duty-and-advice").await);
+    let mut later = amendment(&episode, &id, "new_version", "Grandmother rang.");
+    later["answers"]["conclusions"]["decision"] = json!("R4");
+    later["answers"]["conclusions"]["decision_reason"] = json!("I rang them at noon.");
+    let reply = author.submit("later", &later).await;
+    assert_eq!(reply.status, 201, "{}", reply.text);
+    for (who, entry) in [(&author, "read-referral"), (&duty, "read-episode")] {
+        assert_eq!(sent(who, &episode).await.as_array().map(Vec::len), Some(1));
+        assert_eq!(who.did().await.last().map(|(action, _)| &**action), Some(entry));
+    }
+    let record = author.get(&episode).await.json();
+    assert_eq!(
+        record["referral"]["written"],
+        Value::Null,
+        "the front door has seen nothing of what waits: {record}"
+    );
 }
 
 async fn the_clocks_of_the_written_form_and_of_the_answer_begin_when_it_is_sent(app: App) {

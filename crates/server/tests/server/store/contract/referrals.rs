@@ -4,12 +4,13 @@
 use assessment_api::referral::{SentDocument, SentLine, SentPart};
 use assessment_people::{
     access::Action,
+    id::ReferralId,
     moment::Moment,
     who::{Stamp, Who},
 };
 use assessment_server::staff::StaffMember;
 use assessment_server::store::{
-    Store,
+    Store, StoreError,
     audit::AuditAction,
     episodes::{Asker, WantedReceipt},
     referrals::SentReferral,
@@ -29,6 +30,7 @@ pub(super) fn sent(words: &str) -> SentReferral {
     let line = SentLine { label: "Why".to_owned(), value: words.to_owned() };
     let part = SentPart { heading: "Why we ask".to_owned(), lines: vec![line] };
     SentReferral {
+        id: None,
         to: organisation("Hub"),
         sent: Stamp { by, at: Moment::new(moment(3)) },
         answers: json!({ "form_version": "referral-2026.1", "why": words }),
@@ -71,6 +73,30 @@ pub(in crate::store) async fn what_was_sent_is_found_by_those_whom_the_episode_c
     assert_eq!(list(&*store, &author(), 2).await, []);
     let harness = harness.reopen().await;
     assert_eq!(list(&*harness.store(), &author(), 1).await, expected);
+}
+
+pub(in crate::store) async fn of_two_referrals_with_one_id_an_episode_takes_one_b10(harness: impl Harness) {
+    let store = harness.store();
+    let id = ReferralId::parse("5e7a3b52-0c9d-4b3e-9a53-0000000000aa");
+    let with_id = SentReferral { id, ..sent("Once.") };
+    for number in [1_u128, 2] {
+        let one = state(number, false, None);
+        store_one(&*store, &one).await;
+        // Another episode may have one of that id: nobody learns of it.
+        for is_first in [true, false] {
+            let mut unit = work(&*store).await;
+            let added = unit.referrals().add(&author(), one.episode.id(), &with_id, moment(3)).await;
+            match added {
+                Ok(()) if is_first => {
+                    let action = AuditAction::Episode(Action::Refer, one.episode.id());
+                    unit.save(&actor(), action, moment(3)).await.expect("saved");
+                }
+                Err(StoreError::Conflict(_)) if !is_first => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(list(&*store, &author(), number).await, std::slice::from_ref(&with_id));
+    }
 }
 
 pub(in crate::store) async fn the_first_look_of_each_front_door_is_found_with_one_question(
