@@ -154,7 +154,7 @@ impl Form {
                         false => self.note_locked(false),
                     }
                 }
-                None => self.dispatch(Event::NotUnlocked("lock.not_found_out")),
+                None => self.dispatch(Event::NotUnlocked("lock.who_now")),
             }
         });
     }
