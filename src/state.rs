@@ -114,6 +114,8 @@ pub struct FormState {
     pub saved_records: SavedRecords,
     /// What was not opened, until another page is.
     pub not_opened: Option<NotOpened>,
+    /// The record to come back to, with its page, once it is known that its person is there.
+    pub awaited: Option<(String, Option<Page>)>,
     /// The records on this device that belong to somebody else.
     pub others: Others,
     /// Why records that are not open went on waiting when they were tried last: a wording key by id.
