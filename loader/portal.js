@@ -51,7 +51,7 @@ export function keepTyping(shadow) {
  * says how to print it.
  */
 export function settlePaper(element, root) {
-  const isOwn = parent === window && element.getAttribute("history") === "page";
+  const isOwn = parent === window && element.getAttribute("print") === "page";
   root.classList.toggle("ca-root--portal", !isOwn);
   root.querySelector(".ca-paper")?.remove();
   if (isOwn) {

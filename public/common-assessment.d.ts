@@ -22,6 +22,8 @@ export interface CommonAssessmentAttributes {
   mode?: AssessmentMode;
   /** `page`: its pages go into the browser's history; of several on a page only the first one's. `none` where it is left out. */
   history?: "page" | "none";
+  /** `page`: the document is the form's own, and its print is the form's. Anywhere else the form prints in a frame of its own. */
+  print?: "page";
   /** `device`: records are kept in this browser. `none`, where it is left out: they are kept until the page is left. */
   drafts?: "device" | "none";
 }

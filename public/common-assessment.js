@@ -20,6 +20,8 @@ const FALLBACK = "en-GB";
 const SLOW_MS = 5000;
 /** The longest that the program waits for a press to end. */
 const PRESS_MS = 2000;
+/** How long a callback has to stay the same before somebody is asked who is there. */
+const ANOTHER_MS = 500;
 
 /** The element whose pages are in the browser's history: the first one that asked. */
 let paged;
@@ -46,6 +48,10 @@ class CommonAssessment extends HTMLElement {
   /** What was pressed before the program had loaded: "caf" or "refer"; nothing where neither was. */
   #begun = "";
   #pressed;
+  /** Whether `lock()` was called before there was a form to lock. */
+  #isToLock = false;
+  /** When to ask who is there, after another callback. */
+  #who;
   /** A press is lost, on "Start" or on a number to ring, if its page is replaced before it ends; `#pressed` waits. */
   #press = () => {
     if (!this.#starting) return;
@@ -124,8 +130,12 @@ class CommonAssessment extends HTMLElement {
   set token(callback) {
     const was = this.#callback;
     this.#callback = typeof callback === "function" ? callback : undefined;
-    if (this.#tokens && this.#callback) this.#tokens.callback = this.#callback;
-    else this.#tokens = undefined;
+    if (this.#tokens && this.#callback) {
+      this.#tokens.callback = this.#callback;
+      // Once, where a framework sets a new one each time it draws.
+      clearTimeout(this.#who);
+      this.#who = setTimeout(() => this.#form?.ask_who(), ANOTHER_MS);
+    } else this.#tokens = undefined;
     // With and without a portal's token it is another form; what was typed goes with it.
     if (this.#form && !was !== !this.#callback) {
       this.#drop();
@@ -150,7 +160,8 @@ class CommonAssessment extends HTMLElement {
 
   /** Hides everything until the person signs in again, where people sign in. */
   lock() {
-    this.#form?.lock();
+    if (this.#form) this.#form.lock();
+    else this.#isToLock = true;
   }
 
   /** The host's `element.focus()` goes to the first heading or control inside. */
@@ -209,6 +220,9 @@ class CommonAssessment extends HTMLElement {
         prefill: this.#filled(),
         token: tokens && ((reason, refused) => tokens.get(reason, refused)),
       });
+      // Before anything of it is painted.
+      if (this.#isToLock) this.#form?.lock();
+      this.#isToLock = false;
       if (isStopped()) return;
       this.#notice.hidden = true;
       [isReady, isUnknown] = [true, unknown];

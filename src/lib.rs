@@ -121,6 +121,15 @@ impl Handle {
     /// A portal's token came, or did not.
     pub fn token_came(&self, came: bool) {
         self.form.dispatch(state::Event::TokenCame(came));
+        // The first one is asked for to know who is there; a later one may be another person's.
+        if came && self.form.is_somebody_known() {
+            self.form.ask_who();
+        }
+    }
+
+    /// Asks who is there: the portal has set another callback, which may be another person's.
+    pub fn ask_who(&self) {
+        self.form.ask_who();
     }
 
     /// Stores what was typed. A promise: true once it is on this device, false where nothing is kept on it or the browser

@@ -48,7 +48,7 @@ pub use receipt::Receipt;
 pub use record::{Record, Sent};
 pub use remembered::Remembered;
 pub use saved_record::{RecordFacts, SavedRecord};
-pub use stored::{LeftBehind, Unreadable, Written};
+pub use stored::{LeftBehind, NotOpened, Unreadable, Written};
 pub use submission::submission;
 pub use update::{Context, NOBODYS, PORTAL_SIGN_IN, SIGN_IN, WAITING, update};
 pub use urgency::{Gone, Known, OpenAction, Urgency};
@@ -112,8 +112,10 @@ pub struct FormState {
     pub opened: u32,
     /// The records on this device.
     pub saved_records: SavedRecords,
-    /// Why a record or a file was not opened, until another page is: a wording key.
-    pub not_opened: Option<&'static str>,
+    /// What was not opened, until another page is.
+    pub not_opened: Option<NotOpened>,
+    /// The record to come back to, with its page, once it is known that its person is there.
+    pub awaited: Option<(String, Option<Page>)>,
     /// The records on this device that belong to somebody else.
     pub others: Others,
     /// Why records that are not open went on waiting when they were tried last: a wording key by id.

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::{Details, redrawn};
 use crate::form::use_form;
-use crate::state::{SaveStatus, Sent};
+use crate::state::{NotOpened, SaveStatus, Sent};
 
 /// The id of the field for a file.
 const FIELD: &str = "file.open";
@@ -68,16 +68,27 @@ pub(super) fn OpenRecordAsFile() -> impl IntoView {
 #[component]
 pub(crate) fn OpenFile() -> impl IntoView {
     let form = use_form();
-    let hint = format!("{FIELD}-hint");
-    let described = hint.clone();
+    let (hint, error) = (format!("{FIELD}-hint"), format!("{FIELD}-error"));
+    let refused = Memo::new(move |_| form.with(|state| state.not_opened.and_then(NotOpened::file)));
+    let is_refused = move || refused.get().is_some();
+    let described = {
+        let (hint, error) = (hint.clone(), error.clone());
+        move || if is_refused() { format!("{hint} {error}") } else { hint.clone() }
+    };
     form.may_be_file().then(|| {
         view! {
             <Details summary=form.text("file.open")>
-                <div class="govuk-form-group">
+                <div class="govuk-form-group" class:govuk-form-group--error=is_refused>
                     <label class="govuk-label" for=FIELD>{form.text("file.choose")}</label>
                     <div class="govuk-hint" id=hint>{form.text("file.hint")}</div>
+                    {redrawn(move || refused.get().map(|key| {
+                        view! { <p class="govuk-error-message" id=error.clone() role="alert">{form.text(key)}</p> }
+                            .into_any()
+                    }))}
                     <input
                         class="govuk-file-upload"
+                        class:govuk-file-upload--error=is_refused
+                        aria-invalid=move || is_refused().then_some("true")
                         id=FIELD
                         type="file"
                         accept=".json,application/json"

@@ -107,6 +107,11 @@ impl Form {
         });
     }
 
+    /// Whether it is known who is there.
+    pub(crate) fn is_somebody_known(self) -> bool {
+        self.peek(|state| state.person.is_some())
+    }
+
     /// Asks who gave the token that counted when the form was locked. Whether the server could be asked.
     async fn ask_who_locked(self, api: &Api) -> bool {
         match sign_in::person_before_lock(api).await {
@@ -154,7 +159,7 @@ impl Form {
                         false => self.note_locked(false),
                     }
                 }
-                None => self.dispatch(Event::NotUnlocked("lock.not_found_out")),
+                None => self.dispatch(Event::NotUnlocked("lock.who_now")),
             }
         });
     }

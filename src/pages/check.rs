@@ -38,13 +38,14 @@ pub(super) fn Check() -> impl IntoView {
         <h1 part="heading" class="govuk-heading-l" tabindex="-1">{heading}</h1>
         <Waiting/>
         <Amends/>
-        <Known is_quiet=true/>
         <Suggestion/>
         <Open/>
         <OwnNote stem=Some("conclusions".to_owned())/>
         <Contradictions is_before_sending=true/>
         <OldReasons/>
         <Sending/>
+        // It comes seconds later, and moves neither the suggestion nor the button under a finger.
+        <Known is_quiet=true/>
         {answers(form)}
         <p class="ca-no-print">
             <PageLink class="govuk-link" page=Page::Outputs>{form.text("title.outputs")}</PageLink>

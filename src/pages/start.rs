@@ -8,7 +8,7 @@ use super::later;
 use crate::components::{Column, Contacts, OpenFile, PageLink, RememberedHere, redrawn};
 use crate::form::use_form;
 use crate::io::{clock, sign_in};
-use crate::state::{Event, Page};
+use crate::state::{Event, NotOpened, Page};
 use saved_records::SavedRecordsList;
 
 /// The id of the heading above the numbers.
@@ -19,7 +19,7 @@ pub(super) fn Start() -> impl IntoView {
     let form = use_form();
     // It comes first where somebody has just been sent back.
     let why_not = sign_in::not_signed_in();
-    let not_opened = Memo::new(move |_| form.with(|state| state.not_opened));
+    let not_opened = Memo::new(move |_| form.with(|state| state.not_opened.and_then(NotOpened::stored)));
     view! {
         <h1 part="heading" class="govuk-heading-xl" tabindex="-1">{form.text("start.heading")}</h1>
         {redrawn(move || not_opened.get().map(|key| {

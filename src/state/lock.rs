@@ -155,6 +155,11 @@ pub(super) fn person_known(state: &mut FormState, person: Option<String>) -> Vec
         return lock(state, before.map_or(Whose::Nobodys, Whose::Person));
     }
     let mut effects = vec![Effect::ReadRemembered];
+    if state.person.is_some()
+        && let Some((id, page)) = state.awaited.take()
+    {
+        effects.push(Effect::Read(id, page));
+    }
     if state.page == Page::Start {
         // Names that are not for the next person go at once.
         state.saved_records = SavedRecords::Unread;
@@ -222,6 +227,7 @@ fn lock(state: &mut FormState, whose: Whose) -> Vec<Effect> {
     let record = state.record.as_ref().map(|record| record.id.clone());
     state.locked = Some(Locked { whose, page: state.page.clone(), record, not_opened: None });
     (state.saved_records, state.remembered, state.followed, state.own_page) = Default::default();
+    state.awaited = None;
     // The page comes back as it was before it was blanked.
     state.privacy.is_blank = false;
     effects.push(Effect::KeepPrivacy(state.privacy));

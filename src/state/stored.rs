@@ -48,6 +48,29 @@ impl Unreadable {
     }
 }
 
+/// What was not opened, and why, as a wording key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotOpened {
+    /// A record in this browser.
+    Stored(&'static str),
+    /// A file that was chosen.
+    File(&'static str),
+}
+
+impl NotOpened {
+    /// Why a record in this browser was not.
+    #[must_use]
+    pub fn stored(self) -> Option<&'static str> {
+        if let Self::Stored(key) = self { Some(key) } else { None }
+    }
+
+    /// Why a file was not.
+    #[must_use]
+    pub fn file(self) -> Option<&'static str> {
+        if let Self::File(key) = self { Some(key) } else { None }
+    }
+}
+
 /// The JSON of a stored record.
 #[derive(Serialize)]
 struct StoredRecord<'a> {

@@ -93,7 +93,9 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::CheckBegan(id) => once::started(state, id, Page::Refer, context),
         Event::Chosen(id) => vec![Effect::Read(id, None)],
         Event::SiblingChosen(id) => vec![Effect::Read(id, Some(Page::Sibling))],
-        Event::Opened { record, .. } if !state.is_own(record.owner.as_ref()) => {
+        Event::Opened { record, page, .. } if !state.is_own(record.owner.as_ref()) => {
+            // A portal says a moment later who is there.
+            state.awaited = state.person.is_none().then(|| (record.id, page));
             vec![Effect::ReadSavedRecords]
         }
         Event::Opened { record, page, read_only } => {
@@ -216,7 +218,7 @@ fn opened(state: &mut FormState, record: Record, page: Option<Page>, context: &C
     let waits = matches!(record.sent, Sent::Waiting(_));
     let mut effects = save_unsaved(state);
     state.save = SaveStatus::Nothing;
-    (state.not_sent, state.not_opened) = (None, None);
+    (state.not_sent, state.not_opened, state.awaited) = (None, None, None);
     state.sending = false;
     state.record = Some(record);
     state.opened += 1;
@@ -240,7 +242,7 @@ fn go(state: &mut FormState, page: Page, context: &Context<'_>) -> Vec<Effect> {
         forget_problems(state);
     }
     drop_solved(state, context);
-    state.not_opened = None;
+    (state.not_opened, state.awaited) = (None, None);
     state.page = page.clone();
     let mut effects = vec![Effect::Remember(page.clone()), Effect::Move(Focus::Heading)];
     if leaves {

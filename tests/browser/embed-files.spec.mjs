@@ -101,7 +101,11 @@ test("C9 where the browser keeps nothing a record is offered as a file, and open
     const wrong = info.outputPath("wrong.json");
     await writeFile(wrong, text);
     await take(page, wrong);
+    // Beside the field, which stays open for the next try.
+    const field = page.getByLabel(say("file.choose"));
     await expect(page.getByRole("alert").filter({ hasText: say(key) })).toBeVisible();
+    await expect(field).toHaveAccessibleDescription(new RegExp(say(key).slice(0, 30)));
+    await expect(field).toHaveAttribute("aria-invalid", "true");
     await page.getByText(say("file.open"), { exact: true }).click();
   }
   await take(page, file);

@@ -93,6 +93,76 @@ test("lock() hides everything until the same person's token comes", async ({ pag
   await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
 });
 
+test("another callback that gives another person's token locks the form for the one whose record is open", async ({ page, portal }) => {
+  await portal.open({ script: good() });
+  await begin(page);
+  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(0);
+  await page.evaluate((token) => (document.querySelector("common-assessment").token = () => token), token("teacher-8"));
+  await expect(element(page).getByRole("heading", { name: "The form is locked" })).toBeVisible();
+  await nothingIsShown(page);
+  await page.evaluate((token) => (document.querySelector("common-assessment").token = () => token), token("teacher-7"));
+  await carryOn(page).click();
+  await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
+});
+
+test("a framework that sets a new callback each time it draws asks once who is there, and locks nothing", async ({ page, portal }) => {
+  await portal.open({ script: good() });
+  await begin(page);
+  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(0);
+  const before = portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length;
+  await page.evaluate(async (token) => {
+    for (let drawn = 0; drawn < 20; drawn += 1) {
+      document.querySelector("common-assessment").token = () => token;
+      await new Promise(requestAnimationFrame);
+    }
+  }, token("teacher-7"));
+  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBe(before + 1);
+  await page.waitForTimeout(1_000);
+  expect(portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBe(before + 1);
+  await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
+});
+
+test("a later token of another person, from the same callback, locks the form", async ({ page, portal }) => {
+  await portal.open({ script: good() });
+  await begin(page);
+  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(0);
+  // The server takes the first one no more.
+  portal.gate.takes = (given) => JSON.parse(Buffer.from(given.split(".")[1], "base64url")).sub === "teacher-8";
+  await page.evaluate((token) => (globalThis.answer = () => token), token("teacher-8"));
+  // Something to ask the server.
+  await open(page, "identifying_details");
+  await at(page, "identifying_details.given_names").fill("Ada");
+  await at(page, "identifying_details.family_name").fill("Example");
+  await answer(page, "identifying_details.dob", "2019-05-04");
+  await expect(element(page).getByRole("heading", { name: "The form is locked" })).toBeVisible();
+  await nothingIsShown(page);
+});
+
+test("lock() before there is a form shows none of it once there is", async ({ page, portal }) => {
+  await portal.open({ script: good() });
+  await begin(page);
+  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(0);
+  await page.evaluate(() => {
+    const form = document.querySelector("common-assessment");
+    globalThis.seen = [];
+    form.remove();
+    return new Promise((done) => setTimeout(done)).then(() => {
+      document.querySelector("main").append(form);
+      form.lock();
+      const look = () => {
+        seen.push(form.shadowRoot.querySelectorAll('input[name="danger_now"]').length);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+  });
+  await expect(element(page).getByRole("heading", { name: "The form is locked" })).toBeVisible();
+  expect(await page.evaluate(() => globalThis.seen.every((count) => count === 0))).toBe(true);
+  await carryOn(page).click();
+  await onOwn(element(page));
+  await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
+});
+
 /** Opens a form whose answer about who is there waits, and begins a record; gives what lets the answers through. */
 async function begunUnknown(page, portal, extra) {
   const held = [];

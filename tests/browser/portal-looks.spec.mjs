@@ -197,7 +197,7 @@ test.describe("a dark page", () => {
 
   for (const block of Object.keys(blocks)) {
     test(`${block}: axe finds nothing at 320 and 1280`, async ({ open, page }) => {
-      await open(block, { body: '<main><common-assessment scheme="dark" history="page"></common-assessment></main>' });
+      await open(block, { body: '<main><common-assessment scheme="dark" history="page" print="page"></common-assessment></main>' });
       await shown(page);
       await page.evaluate(axe);
       for (const [width, height] of [[1280, 800], [320, 640]]) {

@@ -163,6 +163,18 @@ test.describe("C17 the portal's own print", () => {
     await expect(page.locator("common-assessment .ca-paper")).toBeHidden();
   });
 
+  test("is the portal's also where the form's pages are in its history", async ({ open, page }) => {
+    await keepPrints(page);
+    await open("output", { body: portal().replace("<common-assessment", '<common-assessment history="page"') });
+    await shown(page);
+    const { pages } = await pdf(page);
+    expect(pages.join(" ")).toContain("Pupils");
+    expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
+    await press(page);
+    await expect.poll(async () => (await prints(page)).length).toBe(1);
+    expect(await prints(page)).not.toContain("page");
+  });
+
   test("has it in a frame, too, and the button in the frame prints everything", async ({ open, page }) => {
     const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'";
     const change = (path, answer) =>
@@ -197,7 +209,7 @@ test.describe("C17 the portal's own print", () => {
 served("C17 the real form's print button prints the copy that was chosen, and nothing of the portal", async ({ page }) => {
   await page.route((url) => url.pathname === "/", async (route) => {
     const response = await route.fetch();
-    const body = (await response.text()).replace(' history="page"', "").replace("<body>", "<body><h1>Portal</h1>");
+    const body = (await response.text()).replace(' print="page"', "").replace("<body>", "<body><h1>Portal</h1>");
     await route.fulfill({ response, body });
   });
   await keepPrints(page);

@@ -53,7 +53,7 @@ const hostPage = (head, body) => `<!doctype html>
 <body>${body}</body></html>`;
 
 /** The element on a page of its own, as in index.html. */
-const OWN = '<main><common-assessment history="page"></common-assessment></main>';
+const OWN = '<main><common-assessment history="page" print="page"></common-assessment></main>';
 
 /**
  * Starts it on a free port of loopback.

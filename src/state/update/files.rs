@@ -2,13 +2,13 @@
 //! `form::files`.
 
 use super::{Context, Effect, FormState, Page, Record, changed, go, opened};
-use crate::state::Unreadable;
+use crate::state::{NotOpened, Unreadable};
 
 /// A stored record cannot be opened here. It stays as it is, and the list of records has it.
 pub(super) fn not_opened(state: &mut FormState, why: Unreadable, context: &Context<'_>) -> Vec<Effect> {
     // Where what was typed last is nowhere else, its page stays.
     let effects = go(state, Page::Start, context);
-    state.not_opened = Some(why.key());
+    state.not_opened = Some(NotOpened::Stored(why.key()));
     effects
 }
 
@@ -22,11 +22,11 @@ pub(super) fn taken(
     let record = match text.map_or(Err(Unreadable::Damaged), Record::from_json) {
         Ok(record) if state.is_own(record.owner.as_ref()) => record,
         refused => {
-            state.not_opened = Some(match refused {
+            state.not_opened = Some(NotOpened::File(match refused {
                 Ok(_) => "file.other_person",
                 Err(Unreadable::Newer) => "file.newer",
                 Err(Unreadable::Damaged) => "file.damaged",
-            });
+            }));
             return Vec::new();
         }
     };

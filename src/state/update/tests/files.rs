@@ -1,7 +1,7 @@
 //! What is not opened here, and records that come from a file.
 
 use super::*;
-use crate::state::Unreadable;
+use crate::state::{NotOpened, Unreadable};
 
 fn take(bench: &mut Bench, text: &str) -> Vec<Effect> {
     bench.event(Event::FileTaken { text: Some(text.into()), id: "f1".into() })
@@ -13,7 +13,10 @@ fn a_record_of_a_later_release_leads_to_the_list_that_says_so_and_nothing_is_wri
     let mut bench = Bench::open();
     bench.event(Event::Went(Page::Start));
     let effects = bench.event(Event::NotOpened(Unreadable::Newer));
-    assert_eq!((&bench.state.record, bench.state.not_opened), (&None, Some("drafts.newer")));
+    assert_eq!(
+        (&bench.state.record, bench.state.not_opened),
+        (&None, Some(NotOpened::Stored("drafts.newer")))
+    );
     assert!(effects.contains(&Effect::ReadSavedRecords), "{effects:?}");
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Save(_) | Effect::SaveSoon)));
     bench.event(Event::Started("r2".into()));
@@ -59,8 +62,12 @@ fn a_file_that_cannot_be_read_changes_nothing_and_says_why_b15() {
         (&theirs, "file.other_person"),
     ] {
         assert_eq!(take(&mut bench, text), [], "{text}");
-        assert_eq!((&bench.state.record, bench.state.not_opened), (&None, Some(key)), "{text}");
+        assert_eq!(
+            (&bench.state.record, bench.state.not_opened),
+            (&None, Some(NotOpened::File(key))),
+            "{text}"
+        );
     }
     bench.event(Event::FileTaken { text: None, id: "f1".into() });
-    assert_eq!((&bench.state.record, bench.state.not_opened), (&None, Some("file.damaged")));
+    assert_eq!((&bench.state.record, bench.state.not_opened), (&None, Some(NotOpened::File("file.damaged"))));
 }

@@ -57,6 +57,37 @@ fn a_record_that_was_begun_signed_out_becomes_that_of_who_sends_it_a17() {
 }
 
 #[test]
+fn a_record_that_was_asked_for_too_soon_opens_once_its_person_is_known_and_for_nobody_else() {
+    for (who, opens) in [(ANN, true), (BEN, false)] {
+        let mut bench = Bench::open();
+        bench.event(Event::Went(Page::Start));
+        let record = Record { owner: by(ANN), ..Record::new("r9".into()) };
+        let opened =
+            || Event::Opened { record: Box::new(record.clone()), page: Some(Page::Tasks), read_only: false };
+        bench.event(opened());
+        assert_eq!(bench.state.record, None);
+        let effects = bench.person(Some(who));
+        assert!(effects.contains(&Effect::Read("r9".into(), Some(Page::Tasks))), "{who}: {effects:?}");
+        bench.event(opened());
+        assert_eq!(bench.state.record.is_some(), opens, "{who}");
+        // Nothing is waited for any more.
+        assert_eq!(bench.state.awaited, None, "{who}");
+    }
+}
+
+#[test]
+fn what_was_asked_for_too_soon_is_not_opened_over_another_record() {
+    let mut bench = Bench::open();
+    bench.event(Event::Went(Page::Start));
+    let record = Record { owner: by(ANN), ..Record::new("r9".into()) };
+    bench.event(Event::Opened { record: Box::new(record), page: None, read_only: false });
+    bench.event(Event::Started("r2".into()));
+    let effects = bench.person(Some(ANN));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Read(..))), "{effects:?}");
+    assert_eq!(bench.record().id, "r2");
+}
+
+#[test]
 fn nobody_else_opens_a_record_or_finds_it_in_the_list_a17() {
     let mut bench = Bench::open();
     bench.event(Event::Went(Page::Start));
