@@ -4,6 +4,7 @@
 mod birth;
 mod contact;
 mod identifier;
+mod told;
 
 pub use birth::Birth;
 pub use contact::{Address, Gp, Phone, Phones, SafeToRing};

@@ -14,6 +14,7 @@ mod asking;
 mod beginning;
 mod changing;
 mod clocks;
+mod correcting;
 mod due;
 mod keeping;
 mod late;
