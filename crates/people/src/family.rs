@@ -328,6 +328,15 @@ impl Family {
         self.without_strays(&were_related)
     }
 
+    /// The same for somebody who does not see the whole family: a name that is linked to a record that they do not see stays.
+    #[must_use]
+    pub fn unrelate_seen(mut self, related: &Related, sees: impl Fn(PersonId) -> bool) -> Self {
+        let is_free = |name: &PersonId| self.named.get(name).and_then(|name| name.record).is_none_or(&sees);
+        let were_related = self.related_names().into_iter().filter(is_free).collect();
+        self.related.remove(related);
+        self.without_strays(&were_related)
+    }
+
     /// The parents of somebody, by birth or adoption, in this family.
     pub fn parents(&self, child: PersonId) -> impl Iterator<Item = PersonId> {
         let parents: BTreeSet<PersonId> = self

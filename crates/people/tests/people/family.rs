@@ -196,6 +196,12 @@ fn a_link_that_somebody_does_not_see_is_not_replaced_b40() {
     let seen = |family: &Family| family.seen(person_id(3), sees, |_| true).expect("a member").family;
     assert_eq!(seen(&both), seen(&plain));
     assert_eq!(plain.named()[&person_id(7)].record, Some(person_id(5)), "a free name is linked itself");
+    // Nor does it go with the last thing that they see of it.
+    let sister = related(7, Relationship::Sibling, 3);
+    let left = family.clone().unrelate_seen(&sister, sees);
+    assert_eq!(left.named()[&person_id(7)].record, Some(person_id(4)));
+    assert!(!seen(&left).named().contains_key(&person_id(7)));
+    assert_eq!(family.clone().unrelate_seen(&sister, |_| true), family.unrelate(&sister));
 }
 
 #[test]

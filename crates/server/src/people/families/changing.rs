@@ -212,7 +212,8 @@ impl Next<'_> {
             let to = self.stored(&family, one.to, || format!("unrelate[{at}].to"));
             for person in people {
                 for to in &to {
-                    family = family.unrelate(&Related { person, to: *to, ..*one });
+                    let related = Related { person, to: *to, ..*one };
+                    family = family.unrelate_seen(&related, |id| self.sees(id));
                 }
             }
         }
