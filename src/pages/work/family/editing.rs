@@ -194,7 +194,7 @@ impl Editing {
             let work = self.work;
             if !wrong.is_empty() {
                 let items = wrong.into_iter().map(|(field, about, words)| {
-                    let text = format!("{about}: {words}");
+                    let text = format!("{}: {words}", about.trim_end_matches('?'));
                     view! { <li><Follow follow=move || work.form.focus(&field)><bdi>{text}</bdi></Follow></li> }
                         .into_any()
                 });
