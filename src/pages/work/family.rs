@@ -116,7 +116,7 @@ fn family(held: Editing, all: &Families, one: &FamilyShown) -> AnyView {
     let own = one.members.iter().find(|member| member.id == all.person);
     let own = own.filter(|_| all.may_change).and_then(|member| {
         let name = name_of(held.work, all, &all.person);
-        keeping::begin(held, &one.id, &member.id, &name, &member.protection)
+        keeping::begin(held, &one.id, &member.id, (&name, true), &member.protection)
     });
     let closely = own_closely(held.work, all, one);
     view! {
@@ -154,7 +154,7 @@ fn row(held: Editing, all: &Families, one: &FamilyShown, member: &Member) -> Any
         let ending = Ending::leave(&one.id, &member.id, &name);
         let hidden = format!(" {name}");
         let press = move |_| ending::begin(held, ending.clone());
-        let closer = keeping::begin(held, &one.id, &member.id, &name, &member.protection);
+        let closer = keeping::begin(held, &one.id, &member.id, (&name, false), &member.protection);
         view! {
             <div class="ca-drafts__actions">
                 {closer}

@@ -58,8 +58,10 @@ impl Told {
             let name = |id: &str| name_of(work, families, id);
             (name(&one.person), relationship(work, &one.relationship), name(&one.to))
         });
+        // The child is there before anybody belongs to the family.
+        let child = name_of(work, families, &families.person);
         Self {
-            members: members().filter_map(|member| member.name.clone()).collect(),
+            members: members().filter_map(|member| member.name.clone()).chain([child]).collect(),
             links: links.collect(),
             closely: closely.filter_map(|member| member.name.clone()).collect(),
         }

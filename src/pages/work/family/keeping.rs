@@ -30,20 +30,30 @@ fn stricter(now: &str) -> &'static [&'static str] {
     }
 }
 
-/// The button beside a member that begins it. Nothing where it cannot be kept more closely.
-pub(super) fn begin(held: Editing, family: &str, member: &str, name: &str, now: &str) -> Option<AnyView> {
+/// The button beside a member that begins it, or below the family for the child (`is_own`). Nothing where it cannot be kept more
+/// closely.
+pub(super) fn begin(
+    held: Editing,
+    family: &str,
+    member: &str,
+    (name, is_own): (&str, bool),
+    now: &str,
+) -> Option<AnyView> {
     if stricter(now).is_empty() {
         return None;
     }
     let owned = str::to_owned;
     let keeping =
         Keeping { family: owned(family), member: owned(member), name: owned(name), now: owned(now) };
-    let hidden = format!(": {name}");
+    let (text, hidden) = match is_own {
+        true => (held.work.filled("work.family.closer.own", &[("name", name)]), String::new()),
+        false => (held.work.text("work.family.closer"), format!(": {name}")),
+    };
     let press = move |_| held.begin(Doing::Keep(keeping.clone()), KEEP);
     Some(
         view! {
             <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=press>
-                {held.work.text("work.family.closer")}
+                {text}
                 <span class="govuk-visually-hidden">{hidden}</span>
             </button>
         }
