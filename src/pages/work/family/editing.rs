@@ -118,19 +118,15 @@ impl Editing {
         let typed: Vec<_> = fields.iter().map(|name| self.work.sending(&[&*stem, *name].concat())).collect();
         spawn_local(async move {
             let sent = asking.change(Method::POST, &at, Some(&change), Follows::Revision(&tag)).await;
-            let refused = match sent.and_then(|reply| read(reply).map_err(Refused::from)) {
-                Ok((families, tag)) => {
-                    typed.into_iter().for_each(|one| one.taken());
-                    let _ = self.was.try_set(None);
-                    let _ = self.doing.try_set(None);
-                    let _ = self.tag.try_set(tag);
-                    // Somebody who has gone to another page is left there.
-                    if self.families.try_set(families).is_none() {
-                        self.work.form.announce(&self.work.text("work.family.added"));
-                        self.work.form.focus_on(Focus::Heading);
+            let refused = match sent {
+                Ok(reply) => match read(reply) {
+                    Ok((families, tag)) => {
+                        typed.into_iter().for_each(|one| one.taken());
+                        self.taken(families, tag);
+                        None
                     }
-                    None
-                }
+                    Err(failure) => Some(Refused::from(failure)),
+                },
                 Err(Refused { failure: Failure::Changed, .. }) => {
                     match asking.get(&at).await.and_then(read) {
                         Ok((families, tag)) => {
@@ -152,6 +148,17 @@ impl Editing {
                 self.work.form.focus(SUMMARY);
             }
         });
+    }
+
+    fn taken(self, families: Families, tag: String) {
+        let _ = self.was.try_set(None);
+        let _ = self.doing.try_set(None);
+        let _ = self.tag.try_set(tag);
+        // Somebody who has gone to another page is left there.
+        if self.families.try_set(families).is_none() {
+            self.work.form.announce(&self.work.text("work.family.added"));
+            self.work.form.focus_on(Focus::Heading);
+        }
     }
 
     fn not_taken(self, form: &'static str, refused: Refused, lines: &[Line]) -> NotTaken {
