@@ -191,8 +191,9 @@ pub(in crate::store) async fn a_change_during_an_erasing_leaves_nothing_a15(harn
     unit.families().lock(&actor(), &[id(1)]).await.expect("locked");
     unit.families().store(&actor(), &seen, &next, None, moment(2)).await.expect("stored");
     let beside = harness.store();
-    let erasing = tokio::spawn(async move { erase(&*beside, 2).await });
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    let mut erasing = tokio::spawn(async move { erase(&*beside, 2).await });
+    let early = tokio::time::timeout(Duration::from_millis(300), &mut erasing).await;
+    assert!(early.is_err(), "it waits for the change");
     unit.save(&actor(), AuditAction::Person(Action::ChangeFamily, id(1)), moment(2)).await.expect("saved");
     erasing.await.expect("erased");
     assert_eq!(ever(&*store, child_id(2)).await, []);
