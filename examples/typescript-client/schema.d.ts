@@ -3290,7 +3290,10 @@ export interface components {
             may_change: boolean;
             /** @description Their name. */
             name?: string | null;
-            /** @description The person: their id, or that of the record that has everything now. */
+            /**
+             * Format: uuid
+             * @description The person: their id, or that of the record that has everything now.
+             */
             person: string;
             /** @description Who may belong to the family by what was typed. A person decides about each; nothing is linked by itself. */
             proposals: components["schemas"]["Proposal"][];
@@ -3324,6 +3327,7 @@ export interface components {
              */
             add: components["schemas"]["NewFamilyMember"][];
             /**
+             * Format: uuid
              * @description Which family. A new one, to which the person in the address belongs, where it is left out.
              * @default null
              */
@@ -3510,8 +3514,11 @@ export interface components {
              * @description The id of the member.
              */
             member: string;
-            /** @description `confidential` or `shielded`. */
-            protection: string;
+            /**
+             * @description `confidential` or `shielded`.
+             * @enum {string}
+             */
+            protection: "ordinary" | "confidential" | "shielded";
         };
         /** @description The reply of `GET /retention/kept`: what keeps records whatever their period says. */
         KeptRecords: {
@@ -3664,8 +3671,11 @@ export interface components {
             id: string;
             /** @description Their name. */
             name?: string | null;
-            /** @description How closely it is kept that they belong to it: `ordinary`, `confidential` or `shielded`. */
-            protection: string;
+            /**
+             * @description How closely it is kept that they belong to it: `ordinary`, `confidential` or `shielded`.
+             * @enum {string}
+             */
+            protection: "ordinary" | "confidential" | "shielded";
             record?: components["schemas"]["MemberRecord"] | null;
             /** @description Whether they are a brother or sister of the person who was asked about. */
             sibling: boolean;
@@ -3838,16 +3848,28 @@ export interface components {
         };
         /** @description Somebody who comes to a family. */
         NewFamilyMember: {
-            /** @description The id of the member who had only a name so far and is the same person. */
+            /**
+             * Format: uuid
+             * @description The id of the member who had only a name so far and is the same person.
+             */
             instead_of?: string | null;
             /** @description Their name, at most 200 characters. Of somebody with a record it is left out: the record has it. */
             name?: string;
-            /** @description `ordinary`, `confidential` or `shielded`; as closely as the person in the address where it is left out. */
-            protection?: string | null;
-            /** @description The id of their record, where they have one that you may change. */
+            /**
+             * @description `ordinary`, `confidential` or `shielded`; as closely as the person in the address where it is left out.
+             * @enum {string|null}
+             */
+            protection?: "ordinary" | "confidential" | "shielded" | null;
+            /**
+             * Format: uuid
+             * @description The id of their record, where they have one that you may change.
+             */
             record?: string | null;
-            /** @description What they are to the person in the address: a code of the form's list. */
-            relationship: string;
+            /**
+             * @description What they are to the person in the address: a code of the form's list.
+             * @enum {string}
+             */
+            relationship: "mother" | "father" | "second_female_parent" | "step_parent" | "parents_partner" | "adoptive_parent" | "special_guardian" | "foster_carer" | "private_foster_carer" | "kinship_carer" | "grandparent" | "great_grandparent" | "aunt_uncle" | "sibling" | "half_sibling" | "step_sibling" | "unborn_sibling" | "cousin" | "niece_nephew" | "own_child" | "partner" | "ex_partner" | "family_friend" | "neighbour" | "lodger" | "local_authority" | "other" | "unknown";
             /** @description Of a brother or sister with a record: parents by name who are theirs too. One who is not in the family yet comes to it. */
             shared_parents?: components["schemas"]["SharedParent"][];
         };
@@ -4293,16 +4315,25 @@ export interface components {
         };
         /** @description Somebody who may belong to the family. */
         Proposal: {
-            /** @description The id of the member who has only a name so far and seems to be the same. */
+            /**
+             * Format: uuid
+             * @description The id of the member who has only a name so far and seems to be the same.
+             */
             instead_of?: string | null;
             /** @description Their name, as it was typed for the person who was asked about, or as their own record has it. */
             name: string;
             /** @description Why they may belong to it, for people to judge. */
             reasons: components["schemas"]["MatchReason"][];
-            /** @description The id of their record, where they seem to have one here that you may change. */
+            /**
+             * Format: uuid
+             * @description The id of their record, where they seem to have one here that you may change.
+             */
             record?: string | null;
-            /** @description What they are to the person who was asked about. */
-            relationship: string;
+            /**
+             * @description What they are to the person who was asked about.
+             * @enum {string}
+             */
+            relationship: "mother" | "father" | "second_female_parent" | "step_parent" | "parents_partner" | "adoptive_parent" | "special_guardian" | "foster_carer" | "private_foster_carer" | "kinship_carer" | "grandparent" | "great_grandparent" | "aunt_uncle" | "sibling" | "half_sibling" | "step_sibling" | "unborn_sibling" | "cousin" | "niece_nephew" | "own_child" | "partner" | "ex_partner" | "family_friend" | "neighbour" | "lodger" | "local_authority" | "other" | "unknown";
             /** @description Parents whom both records name. */
             shared_parents?: components["schemas"]["SharedParent"][];
         };
@@ -4502,11 +4533,20 @@ export interface components {
         };
         /** @description That somebody is something to somebody else: `person` is the `relationship` of `to`. */
         Related: {
-            /** @description The id of the mother, the neighbour. */
+            /**
+             * Format: uuid
+             * @description The id of the mother, the neighbour.
+             */
             person: string;
-            /** @description What they are: a code of the form's list, such as `mother` or `half_sibling`. */
-            relationship: string;
-            /** @description The id of the one to whom. */
+            /**
+             * @description What they are: a code of the form's list, such as `mother` or `half_sibling`.
+             * @enum {string}
+             */
+            relationship: "mother" | "father" | "second_female_parent" | "step_parent" | "parents_partner" | "adoptive_parent" | "special_guardian" | "foster_carer" | "private_foster_carer" | "kinship_carer" | "grandparent" | "great_grandparent" | "aunt_uncle" | "sibling" | "half_sibling" | "step_sibling" | "unborn_sibling" | "cousin" | "niece_nephew" | "own_child" | "partner" | "ex_partner" | "family_friend" | "neighbour" | "lodger" | "local_authority" | "other" | "unknown";
+            /**
+             * Format: uuid
+             * @description The id of the one to whom.
+             */
             to: string;
         };
         /**
@@ -4611,8 +4651,11 @@ export interface components {
         SharedParent: {
             /** @description Their name. */
             name: string;
-            /** @description What they are to the brother or sister. */
-            relationship: string;
+            /**
+             * @description What they are to the brother or sister.
+             * @enum {string}
+             */
+            relationship: "mother" | "father" | "second_female_parent" | "step_parent" | "parents_partner" | "adoptive_parent" | "special_guardian" | "foster_carer" | "private_foster_carer" | "kinship_carer" | "grandparent" | "great_grandparent" | "aunt_uncle" | "sibling" | "half_sibling" | "step_sibling" | "unborn_sibling" | "cousin" | "niece_nephew" | "own_child" | "partner" | "ex_partner" | "family_friend" | "neighbour" | "lodger" | "local_authority" | "other" | "unknown";
         };
         /** @description The parts of an outcome that a practitioner acts on. */
         Shown: {

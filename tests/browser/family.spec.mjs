@@ -88,3 +88,64 @@ test("what was typed is proposed, a person says what is so, and a stranger to on
   expect(JSON.stringify((await families(visitor, child)).body)).not.toContain("Benedict");
   await look(visitor, "a family without a record that must not be known of");
 });
+
+test("two who are there are related, fewer people may know of one, and ticks outlive a change by somebody else", async ({ someone }) => {
+  const teacher = await someone("teacher");
+  await send(teacher, AMELIA);
+  await send(teacher, BEN);
+  const amelia = await own(teacher, "Amelia Hart");
+  const child = (await ask(teacher, "GET", `episodes/${amelia}`)).body.child;
+  await goTo(teacher, `work.families.${amelia}`);
+  await titled(teacher, "work.title.families");
+  const brother = teacher.getByLabel(/^Benedict Hart/);
+  await brother.check();
+
+  // Meanwhile a colleague has begun the family.
+  const { tag } = await families(teacher, child);
+  const otto = { add: [{ name: "Otto Invented", relationship: "aunt_uncle" }, { name: "Ida Invented", relationship: "grandparent" }] };
+  expect((await ask(teacher, "POST", `people/${child}/families`, otto, { "if-match": tag })).status).toBe(200);
+  await press(teacher, "work.family.may_be.add");
+  await expect(teacher.getByText(say("work.family.changed"))).toBeVisible();
+  await expect(brother, "what was ticked is ticked").toBeChecked();
+  await look(teacher, "ticks after somebody else changed the family");
+  await teacher.getByRole("group", { name: say("work.family.which") }).first().getByRole("radio").first().check();
+  await press(teacher, "work.family.may_be.add");
+  await expect(link(teacher, new RegExp(`^${say("work.family.record")}`))).toBeVisible();
+
+  // How two are related who are there already.
+  const [person, is, to] = ["person", "is", "to"].map((part) => teacher.getByLabel(say(`work.family.relate.${part}`), { exact: true }));
+  await press(teacher, "work.family.relate.button");
+  await expect(teacher.getByText(say("work.family.relate.person.needed"))).toBeVisible();
+  await person.selectOption({ label: "Otto Invented" });
+  await is.selectOption("mother");
+  await to.selectOption({ label: "Otto Invented" });
+  await press(teacher, "work.family.relate.button");
+  await expect(teacher.getByText(say("work.family.relate.same"))).toBeVisible();
+  await to.selectOption({ label: "Ida Invented" });
+  await press(teacher, "work.family.relate.button");
+  const said = (name) => teacher.getByText(new RegExp(`^Mother of ${name}`));
+  await expect(said("Ida Invented")).toBeVisible();
+
+  // What cannot be is said of its line, with a way to the field.
+  await person.selectOption({ label: "Ida Invented" });
+  await is.selectOption("mother");
+  await to.selectOption({ label: "Otto Invented" });
+  await press(teacher, "work.family.relate.button");
+  const summary = teacher.getByRole("alert").filter({ hasText: say("error.heading") });
+  await expect(summary).toBeVisible();
+  await look(teacher, "a relationship that cannot be");
+  await summary.getByRole("link", { name: new RegExp(say("work.family.wrong.parent-of-each-other").slice(0, 30)) }).click();
+  await expect(is).toBeFocused();
+
+  // Fewer people may know that somebody belongs to it.
+  await teacher.getByRole("button", { name: new RegExp(`^${say("work.family.closer")} ?: Otto Invented$`) }).click();
+  await press(teacher, "work.family.end");
+  await expect(teacher.getByText(say("work.family.keep.needed"))).toBeVisible();
+  await look(teacher, "fewer people may know of a member");
+  await teacher.getByLabel(say("work.family.keep.confidential")).check();
+  await press(teacher, "work.family.end");
+  await expect(teacher.getByText(say("work.family.closely.confidential")).first()).toBeVisible();
+  const { body } = await families(teacher, child);
+  const members = body.families.flatMap((one) => one.members);
+  expect(members.find((one) => one.name === "Otto Invented").protection).toBe("confidential");
+});

@@ -228,6 +228,15 @@ pub enum Broken {
         /// Up to which entries had been erased.
         through: u64,
     },
+    /// A head was kept of an entry that may have been erased, and its link is not there. Erasing leaves every link.
+    #[error(
+        "the link of entry {seq} is missing, of which a head was kept: erasing entries leaves every link, so it was taken out and \
+         what came before it may have been written again"
+    )]
+    Unlinked {
+        /// Its number.
+        seq: u64,
+    },
     /// The entries fit each other and not a head that was kept: they were written again after the last head that fits.
     #[error(
         "one of entries {after_seq} to {seq} was written again: entry {seq} does not fit the head that was kept"

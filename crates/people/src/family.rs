@@ -26,6 +26,24 @@ pub struct Related {
     pub to: PersonId,
 }
 
+impl Related {
+    /// The other of the two, where somebody is one of them.
+    #[must_use]
+    pub fn other(&self, person: PersonId) -> Option<PersonId> {
+        match (self.person == person, self.to == person) {
+            (true, _) => Some(self.to),
+            (false, true) => Some(self.person),
+            (false, false) => None,
+        }
+    }
+
+    /// The same of another person instead of one of the two.
+    fn with(self, before: PersonId, now: PersonId) -> Self {
+        let as_now = |person| if person == before { now } else { person };
+        Self { person: as_now(self.person), to: as_now(self.to), ..self }
+    }
+}
+
 /// People who are related or live together. A child may be in more than one: with each parent, or in the family of birth
 /// and in the adoptive family, where one of them must not know of the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,6 +201,65 @@ impl Family {
         self.without_strays(&was_related)
     }
 
+    /// The same for somebody who does not see the whole family and takes out a name that they see. How the name is related to
+    /// those whom they do not see stays, and so does a link to a record that they do not see. Where there is neither, the name
+    /// goes. `sees` says whom they see.
+    #[must_use]
+    pub fn without_seen(mut self, named: PersonId, sees: impl Fn(PersonId) -> bool) -> Self {
+        let were_related = self.related_names();
+        self.related.retain(|one| one.other(named).is_none_or(|other| !sees(other)));
+        let is_related = self.related.iter().any(|one| one.other(named).is_some());
+        let is_linked =
+            self.named.get(&named).and_then(|name| name.record).is_some_and(|record| !sees(record));
+        if !(is_related || is_linked) {
+            return self.without(named).without_strays(&were_related);
+        }
+        let others: BTreeSet<PersonId> = were_related.into_iter().filter(|one| *one != named).collect();
+        self.without_strays(&others)
+    }
+
+    /// Says that a name is that of a member with a record, for somebody who does not see to whose record the name is linked
+    /// already. That link stays, and so does how the name is related to those whom they do not see: what they see of it becomes
+    /// a name of its own with the id `apart`, which is linked. `sees` says whom they see.
+    ///
+    /// # Errors
+    /// As of [`Self::recorded_as`].
+    pub fn recorded_apart(
+        self,
+        named: PersonId,
+        record: PersonId,
+        apart: PersonId,
+        sees: impl Fn(PersonId) -> bool,
+    ) -> Result<Self, FamilyRefused> {
+        let Some(name) = self.named.get(&named) else { return Err(FamilyRefused::NotAName) };
+        if name.record.is_none_or(&sees) {
+            return self.recorded_as(named, record);
+        }
+        let (name, protection) = (name.name.clone(), self.members.get(&named).copied());
+        let seen = self.related.iter().filter(|one| one.other(named).is_some_and(&sees));
+        let seen: Vec<Related> = seen.map(|one| one.with(named, apart)).collect();
+        let family = self.with_name(apart, &name, protection.ok_or(FamilyRefused::NotAName)?);
+        let family = seen.into_iter().try_fold(family, Self::relate)?;
+        family.without_seen(named, sees).recorded_as(apart, record)
+    }
+
+    /// The members with a record of whom anything is not as it was: that they belong to it, how closely that is kept, how they
+    /// are related, or whether a name is linked to them. Both are led alike, so that each id is that of a record.
+    #[must_use]
+    pub fn touched(&self, next: &Self) -> BTreeSet<PersonId> {
+        let about = |family: &Self, person: PersonId| {
+            let related = family.related.iter().filter(|one| one.other(person).is_some()).copied();
+            let names =
+                family.named.iter().filter(|(_, name)| name.record == Some(person)).map(|(id, _)| *id);
+            let protection = family.members.get(&person).copied();
+            (protection, related.collect::<BTreeSet<_>>(), names.collect::<BTreeSet<_>>())
+        };
+        let all = self.members.keys().chain(next.members.keys()).copied();
+        all.filter(|person| self.has_record(*person) || next.has_record(*person))
+            .filter(|person| about(self, *person) != about(next, *person))
+            .collect()
+    }
+
     /// The names to which anybody is related.
     fn related_names(&self) -> BTreeSet<PersonId> {
         let ends = self.related.iter().flat_map(|one| [one.person, one.to]);
@@ -247,6 +324,15 @@ impl Family {
     #[must_use]
     pub fn unrelate(mut self, related: &Related) -> Self {
         let were_related = self.related_names();
+        self.related.remove(related);
+        self.without_strays(&were_related)
+    }
+
+    /// The same for somebody who does not see the whole family: a name that is linked to a record that they do not see stays.
+    #[must_use]
+    pub fn unrelate_seen(mut self, related: &Related, sees: impl Fn(PersonId) -> bool) -> Self {
+        let is_free = |name: &PersonId| self.named.get(name).and_then(|name| name.record).is_none_or(&sees);
+        let were_related = self.related_names().into_iter().filter(is_free).collect();
         self.related.remove(related);
         self.without_strays(&were_related)
     }

@@ -1,6 +1,7 @@
 //! A person as the records know them: names as written, identifiers, birth, addresses, telephone numbers, GP. Not the
 //! answers of an assessment, which hold all that was typed, whether or not it can be read, and never change.
 
+mod amendment;
 mod birth;
 mod contact;
 mod identifier;

@@ -236,7 +236,7 @@ async fn export(store: &dyn Store, request: &str, out: &Path, at: Timestamp) -> 
     let related = people::ever_related(&mut *work, &asker.actor, &child.people).await;
     let family = related.map_err(failed)?;
     let (people, episodes) = (&*child.people, &*parts);
-    let subject = Subject { request: &found, people, family: &family, episodes, is_everything: true };
+    let subject = Subject { request: &found, people, family: &family.lines, episodes, is_everything: true };
     let gathered = gather(&mut *work, &asker, &subject, at).await.map_err(failed)?;
     let json =
         |value: serde_json::Result<String>| value.map_err(|_| "the export cannot be written".to_owned());
@@ -251,6 +251,7 @@ async fn export(store: &dyn Store, request: &str, out: &Path, at: Timestamp) -> 
         let action = AuditAction::Episode(Action::ExportSubjectAccess, id);
         work.note(&asker.actor, action, at, because.as_ref()).await.map_err(failed)?;
     }
+    family.note(&mut *work, &asker.actor, at, because.as_ref()).await.map_err(failed)?;
     let action = AuditAction::Episode(Action::ExportSubjectAccess, found.episode);
     work.save_because(&asker.actor, action, at, because.as_ref()).await.map_err(failed)?;
     // The entry in the audit trail comes first: nothing is shown before it is stored.

@@ -14,6 +14,7 @@ mod asking;
 mod beginning;
 mod changing;
 mod clocks;
+mod correcting;
 mod due;
 mod keeping;
 mod late;
@@ -367,16 +368,6 @@ impl Open {
     /// Whether they may do something else with it as well, for the reason that they gave. Asking that is not a look.
     pub(crate) fn may_also(&self, action: Action, reason: Option<&Reason>, now: Moment) -> bool {
         may(&self.principal, action, &self.stored.state, reason, now).is_ok()
-    }
-
-    /// Whether they may do something with the child's record by this episode. The child's others may still refuse it.
-    pub(crate) fn may_with_child(&self, action: Action, reason: Option<&Reason>, now: Moment) -> bool {
-        let facts = [facts(&self.stored.state)];
-        let resource = Resource::Person { episodes: &facts, protection: self.stored.state.protection };
-        match authorise(Some(&self.principal), action, &resource, now) {
-            Decision::Allowed(allowed) => allowed.sight(reason.is_some()).is_some(),
-            Decision::Refused(_) => false,
-        }
     }
 
     /// Whether they may know of another episode as well, for the same reason.

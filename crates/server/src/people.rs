@@ -46,7 +46,7 @@ pub(crate) use known::joins;
 pub(crate) use looking::{About, Shown, matches, search};
 pub(crate) use merging::{merge, undo};
 pub(crate) use naming::{shown_name, written};
-pub(crate) use reading::{Read, read};
+pub(crate) use reading::{Read, may, read};
 pub(crate) use trail::{EntryShown, TrailFilter, looks, trail};
 
 use crate::store::{Store, StoreError, audit::AuditAction};

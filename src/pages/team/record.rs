@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::work::asked::{answer, asked};
-use super::super::work::fields::LongText;
+use super::super::work::fields::{self, LongText};
 use super::super::work::list::child;
 use super::super::work::{Work, use_work};
 use super::kept_versions::KeptVersions;
@@ -225,17 +225,7 @@ fn Problems(open: Open) -> impl IntoView {
 
 /// The box above everything that says what is wrong.
 pub(super) fn error_summary(work: Work, items: Vec<AnyView>) -> AnyView {
-    view! {
-        <div class="govuk-error-summary" id=SUMMARY tabindex="-1">
-            <div role="alert">
-                <h2 class="govuk-error-summary__title">{work.form.text("error.heading")}</h2>
-                <div class="govuk-error-summary__body">
-                    <ul class="govuk-list govuk-error-summary__list">{items}</ul>
-                </div>
-            </div>
-        </div>
-    }
-    .into_any()
+    fields::error_summary(work.form, SUMMARY, items)
 }
 
 /// Completes the record, once nothing stops it and everything is on the server.

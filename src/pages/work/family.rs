@@ -2,22 +2,27 @@
 //! proposed; somebody says what is so. Nothing here opens a record to anybody.
 
 mod adding;
+mod changed;
+mod editing;
 mod ending;
+mod keeping;
+mod relating;
 
 use assessment_api::episode::EpisodeRecord;
-use assessment_api::family::{Families, Family as FamilyShown, FamilyChange, Member, Related};
+use assessment_api::family::{Families, Family as FamilyShown, Member, Related};
 use assessment_api::path::{self, PERSON_FAMILIES};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::asked::asked_about;
 use super::{Top, Work, WorkLink, use_work};
-use crate::components::{SignIn, redrawn};
-use crate::io::records_client::{Asking, Reply};
-use crate::state::Focus;
-use crate::state::work::{Failure, WorkPage};
+use crate::components::redrawn;
+use crate::io::records_client::Asking;
+use crate::state::work::WorkPage;
 use adding::{Add, Proposed};
+use editing::{Editing, read};
 use ending::{End, Ending};
+use keeping::{Keep, Keeping};
+use relating::Relate;
 
 #[component]
 pub(super) fn Family(id: String) -> impl IntoView {
@@ -33,170 +38,19 @@ pub(super) fn Family(id: String) -> impl IntoView {
     view! {
         <Top page/>
         {asked_about(work, id, ask, move |(at, families, tag)| {
-            let held = Editing {
-                work,
-                at: StoredValue::new((episode.clone(), at)),
-                families: RwSignal::new(families),
-                tag: RwSignal::new(tag),
-                failed: RwSignal::new(None),
-                was: RwSignal::new(None),
-                is_sending: RwSignal::new(false),
-                ending: RwSignal::new(None),
-            };
+            let held = Editing::new(work, episode.clone(), at, families, tag);
             shown(held)
         })}
     }
 }
 
-fn read(reply: Reply) -> Result<(Families, String), Failure> {
-    let tag = reply.revision.clone().unwrap_or_default();
-    Ok((reply.read()?, tag))
-}
-
-/// The families as they were read last, and what became of the last attempt to change them.
-#[derive(Clone, Copy)]
-struct Editing {
-    work: Work,
-    /// The episode, and the address of the families.
-    at: StoredValue<(String, String)>,
-    families: RwSignal<Families>,
-    tag: RwSignal<String>,
-    /// In which of its forms, and why.
-    failed: RwSignal<Option<(&'static str, Failure)>>,
-    /// As they were before somebody else changed them.
-    was: RwSignal<Option<Families>>,
-    is_sending: RwSignal<bool>,
-    /// What is to end, once somebody has pressed.
-    ending: RwSignal<Option<Ending>>,
-}
-
-impl Editing {
-    /// What is typed into one field of this page. It stays until it was taken.
-    fn field(self, name: &str) -> RwSignal<String> {
-        self.work.field(&[&*self.stem(), name].concat())
-    }
-
-    fn stem(self) -> String {
-        self.at.with_value(|(episode, _)| format!("family.{episode}."))
-    }
-
-    /// The name of the child.
-    fn child(self) -> String {
-        self.families.with_untracked(|families| name_of(self.work, families, &families.person))
-    }
-
-    /// Sends a change from the form of that name, in which these fields are. Where somebody else was first, the families are
-    /// read again, and nothing that was typed goes.
-    fn send(self, form: &'static str, change: FamilyChange, fields: &[&str]) {
-        if self.is_sending.get_untracked() {
-            return;
-        }
-        self.is_sending.set(true);
-        self.failed.set(None);
-        let (episode, at) = self.at.get_value();
-        let (asking, tag) = (self.work.asking(Some(&episode)), self.tag.get_untracked());
-        let stem = self.stem();
-        let typed: Vec<_> = fields.iter().map(|name| self.work.sending(&[&*stem, *name].concat())).collect();
-        spawn_local(async move {
-            let sent = asking.post(&at, &change, Some(&tag)).await.and_then(read);
-            let failed = match sent {
-                Ok((families, tag)) => {
-                    typed.into_iter().for_each(|one| one.taken());
-                    let _ = self.was.try_set(None);
-                    let _ = self.ending.try_set(None);
-                    let _ = self.tag.try_set(tag);
-                    // Somebody who has gone to another page is left there.
-                    if self.families.try_set(families).is_none() {
-                        self.work.form.announce(&self.work.text("work.family.added"));
-                        self.work.form.focus_on(Focus::Heading);
-                    }
-                    None
-                }
-                Err(Failure::Changed) => match asking.get(&at).await.and_then(read) {
-                    Ok((families, tag)) => {
-                        let _ = self.was.try_set(self.families.try_get_untracked());
-                        let _ = self.tag.try_set(tag);
-                        let _ = self.families.try_set(families);
-                        Some(Failure::Changed)
-                    }
-                    Err(failure) => Some(failure),
-                },
-                Err(failure) => Some(failure),
-            };
-            let _ = self.is_sending.try_set(false);
-            let _ = self.failed.try_set(failed.map(|failure| (form, failure)));
-        });
-    }
-
-    /// Why the last attempt was not taken, and what somebody else has changed.
-    fn refusal(self, form: &'static str) -> AnyView {
-        redrawn(move || {
-            let (of, failure) = self.failed.get()?;
-            let work = self.work;
-            if of != form {
-                return None;
-            }
-            let key = match failure {
-                Failure::Changed => "work.family.changed",
-                other => other.key(),
-            };
-            // In another window: this one has words that are nowhere else.
-            let sign_in = (failure == Failure::SignIn)
-                .then(|| view! { <SignIn text="sign_in.again" beside=true/> }.into_any());
-            let names = |families: &Families| -> Vec<String> {
-                let members = families.families.iter().flat_map(|one| &one.members);
-                members.filter_map(|member| member.name.clone()).collect()
-            };
-            let (now, was) = (self.families.with(names), self.was.get().map(|was| names(&was)));
-            let without = |all: &[String], others: &[String]| -> Vec<String> {
-                all.iter().filter(|name| !others.contains(name)).cloned().collect()
-            };
-            let changes = was.filter(|_| failure == Failure::Changed).map(|was| {
-                let sides = [
-                    ("work.family.changed.in", without(&now, &was)),
-                    ("work.family.changed.out", without(&was, &now)),
-                ];
-                let some = sides.into_iter().filter(|(_, names)| !names.is_empty());
-                let lines = some.map(|(key, names)| {
-                    let names = work.form.words().list(&names);
-                    view! { <p>{work.filled(key, &[("names", &names)])}</p> }.into_any()
-                });
-                lines.collect_view()
-            });
-            Some(
-                view! {
-                    <div class="govuk-inset-text">
-                        <p role="alert">{work.text(key)}</p>
-                        {changes}
-                        {sign_in}
-                    </div>
-                }
-                .into_any(),
-            )
-        })
-    }
-
-    /// The button of the form of that name.
-    fn button(
-        self,
-        form: &'static str,
-        key: &'static str,
-        press: impl Fn() + Send + Sync + 'static,
-    ) -> AnyView {
-        view! {
-            {self.refusal(form)}
-            <button
-                part="button"
-                type="button"
-                class="govuk-button"
-                aria-disabled=move || self.is_sending.get().then_some("true")
-                on:click=move |_| press()
-            >
-                {self.work.text(key)}
-            </button>
-        }
-        .into_any()
-    }
+/// What somebody does instead of adding somebody.
+#[derive(Debug, Clone, PartialEq)]
+enum Doing {
+    /// Takes somebody out, or takes back how two are related.
+    End(Ending),
+    /// Lets fewer people know that somebody belongs to it.
+    Keep(Keeping),
 }
 
 fn shown(held: Editing) -> AnyView {
@@ -239,15 +93,16 @@ fn shown(held: Editing) -> AnyView {
     })
 }
 
-/// What is to end, who may belong to it, and a form for somebody else. One thing at a time.
+/// What is to end or to be kept more closely; or who may belong to it, and forms for somebody else and for how two are related.
 fn changes(held: Editing, families: Families) -> AnyView {
     let proposals = families.proposals.clone();
-    redrawn(move || match held.ending.get() {
-        Some(ending) => view! { <End held ending/> }.into_any(),
+    redrawn(move || match held.doing.get() {
+        Some(Doing::End(ending)) => view! { <End held ending/> }.into_any(),
+        Some(Doing::Keep(keeping)) => view! { <Keep held keeping/> }.into_any(),
         None => {
             let proposed = (!proposals.is_empty())
                 .then(|| view! { <Proposed held proposals=proposals.clone()/> }.into_any());
-            view! { {proposed} <Add held/> }.into_any()
+            view! { {proposed} <Add held/> <Relate held/> }.into_any()
         }
     })
 }
@@ -257,7 +112,32 @@ fn family(held: Editing, all: &Families, one: &FamilyShown) -> AnyView {
     let mut members: Vec<&Member> = one.members.iter().filter(|member| member.id != all.person).collect();
     members.sort_by_key(|member| (member.record.is_none(), member.name.clone()));
     let rows: Vec<AnyView> = members.into_iter().map(|member| row(held, all, one, member)).collect();
-    view! { <ul class="ca-drafts">{rows}</ul> }.into_any()
+    // That the child belongs to it at all may be what nobody else is to know.
+    let own = one.members.iter().find(|member| member.id == all.person);
+    let own = own.filter(|_| all.may_change).and_then(|member| {
+        let name = name_of(held.work, all, &all.person);
+        keeping::begin(held, &one.id, &member.id, (&name, true), &member.protection)
+    });
+    let closely = own_closely(held.work, all, one);
+    view! {
+        {closely}
+        <ul class="ca-drafts">{rows}</ul>
+        {own}
+    }
+    .into_any()
+}
+
+/// That only some may know that the child belongs to it.
+fn own_closely(work: Work, all: &Families, one: &FamilyShown) -> Option<AnyView> {
+    let own = one.members.iter().find(|member| member.id == all.person)?;
+    closely(work, own)
+}
+
+fn closely(work: Work, member: &Member) -> Option<AnyView> {
+    (member.protection != "ordinary").then(|| {
+        let text = work.code("work.family.closely.", &member.protection);
+        view! { <p class="ca-drafts__detail">{text}</p> }.into_any()
+    })
 }
 
 fn row(held: Editing, all: &Families, one: &FamilyShown, member: &Member) -> AnyView {
@@ -270,16 +150,14 @@ fn row(held: Editing, all: &Families, one: &FamilyShown, member: &Member) -> Any
         view! { <p class="ca-drafts__detail" dir="auto">{text}</p> }.into_any()
     });
     let lines: Vec<AnyView> = said.into_iter().map(|related| link(held, all, one, related)).collect();
-    let closely = (member.protection != "ordinary").then(|| {
-        let text = work.code("work.family.closely.", &member.protection);
-        view! { <p class="ca-drafts__detail">{text}</p> }.into_any()
-    });
     let leave = all.may_change.then(|| {
         let ending = Ending::leave(&one.id, &member.id, &name);
         let hidden = format!(" {name}");
         let press = move |_| ending::begin(held, ending.clone());
+        let closer = keeping::begin(held, &one.id, &member.id, (&name, false), &member.protection);
         view! {
             <div class="ca-drafts__actions">
+                {closer}
                 <button part="button" type="button" class="govuk-button govuk-button--secondary" on:click=press>
                     {work.text("work.family.leave")}
                     <span class="govuk-visually-hidden">{hidden}</span>
@@ -294,7 +172,7 @@ fn row(held: Editing, all: &Families, one: &FamilyShown, member: &Member) -> Any
                 <p class="ca-drafts__detail"><strong><bdi>{name}</bdi></strong></p>
                 {lines}
                 {sibling}
-                {closely}
+                {closely(work, member)}
                 {record(work, member)}
             </div>
             {leave}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::redrawn;
-use crate::form::use_form;
+use crate::form::{Form, use_form};
 
 /// The most characters of a reason, as the server takes it.
 const MAX: &str = "1000";
@@ -112,6 +112,21 @@ pub(super) fn Group(
             {children()}
         </div>
     }
+}
+
+/// The box that says what is wrong, each a link to its field.
+pub(in crate::pages) fn error_summary(form: Form, id: &'static str, items: Vec<AnyView>) -> AnyView {
+    view! {
+        <div class="govuk-error-summary" id=id tabindex="-1">
+            <div role="alert">
+                <h2 class="govuk-error-summary__title">{form.text("error.heading")}</h2>
+                <div class="govuk-error-summary__body">
+                    <ul class="govuk-list govuk-error-summary__list">{items}</ul>
+                </div>
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// Takes back a choice that was kept and is not offered any more: nobody would see what goes.

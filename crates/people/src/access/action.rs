@@ -143,8 +143,6 @@ actions! {
     LookAtAmendments = "look-at-amendments", Episode, UnlessMerged;
     /// Record that the family was asked, what it agreed to, or why not.
     RecordAgreement = "record-agreement", Episode, WhileOpen;
-    /// Record that the family refuses, or takes its agreement back.
-    RecordRefusal = "record-refusal", Episode, WhileOpen;
     /// Say that somebody must not be told.
     Exclude = "exclude", Episode, UnlessMerged;
     /// Say that somebody may be told again.

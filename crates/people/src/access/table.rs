@@ -68,9 +68,9 @@ use Action::{
     ListDrafts, ListDuplicates, ListMembers, ListRegister, ListStaff, ListVersions, ListWebhooks, ListWork,
     LookAtAmendments, MergeEpisode, MergePeople, OwnPage, PlaceHold, PlanErasure, ReadAccessLog, ReadAudit,
     ReadComments, ReadDraft, ReadEpisode, ReadFamily, ReadFamilyCopy, ReadPerson, ReadReferral,
-    ReadStandards, ReadTakeUp, ReadTeamRecords, ReadVersion, RecordAgreement, RecordRefusal, Refer, Reopen,
-    ReplayWebhook, SaveDraft, Search, SecondOpinion, SendVersion, ShutOut, StartEpisode, StepDown, StepUp,
-    UndoMergeEpisode, UndoMergePeople, WriteReferral, WriteTakeUpStory, WriteTeamRecords,
+    ReadStandards, ReadTakeUp, ReadTeamRecords, ReadVersion, RecordAgreement, Refer, Reopen, ReplayWebhook,
+    SaveDraft, Search, SecondOpinion, SendVersion, ShutOut, StartEpisode, StepDown, StepUp, UndoMergeEpisode,
+    UndoMergePeople, WriteReferral, WriteTakeUpStory, WriteTeamRecords,
 };
 use Protection::{Confidential, Ordinary, Shielded};
 use Reach::{Authority, Holder, NoRecord, OwnDraft, Referral, Team};
@@ -95,7 +95,6 @@ const PRACTICE: &[Action] = &[
     CorrectVersion,
     LookAtAmendments,
     RecordAgreement,
-    RecordRefusal,
     Exclude,
     Refer,
     ReadReferral,
@@ -177,7 +176,7 @@ pub const TABLE: &[Row] = &[
 
     row(FamilyViewer, NoRecord, Ordinary, Existence, &[ListWork, OwnPage]),
     row(FamilyViewer, Team, Shielded, Grant,
-        &[ReadEpisode, ReadFamilyCopy, Comment, RecordAgreement, RecordRefusal]),
+        &[ReadEpisode, ReadFamilyCopy, Comment, RecordAgreement]),
 
     row(Auditor, NoRecord, Ordinary, Existence, &[OwnPage, ReadAudit, ListWebhooks]),
     with_reason(row(Auditor, Authority, Confidential, Everything(Ordinary),

@@ -151,6 +151,74 @@ fn two_records_of_one_child_are_one_member_as_closely_kept_as_the_stricter() {
     assert_eq!(two.led(|id| id), two, "without a join nothing changes");
 }
 
+/// Amelia (3) and Ben (4), whom somebody does not see, with their mother, of whom there is a name (6).
+fn half_seen() -> (Family, impl Fn(PersonId) -> bool + Copy) {
+    let family = Family::new(family_id(1))
+        .with(person_id(3), Protection::Ordinary)
+        .with(person_id(4), Protection::Ordinary)
+        .with_name(person_id(6), "Rosa", Protection::Ordinary)
+        .relate(related(6, Relationship::Mother, 3))
+        .and_then(|family| family.relate(related(6, Relationship::Mother, 4)));
+    (family.expect("they can be related like that"), |id| id != person_id(4))
+}
+
+#[test]
+fn who_takes_a_name_out_leaves_what_they_do_not_see_of_it_b40() {
+    let (family, sees) = half_seen();
+    let left = family.clone().without_seen(person_id(6), sees);
+    assert_eq!(left.related().iter().collect::<Vec<_>>(), [&related(6, Relationship::Mother, 4)]);
+    assert_eq!(left.named().get(&person_id(6)), family.named().get(&person_id(6)));
+    // The one who asked sees her no more; who sees both, sees whose mother she is.
+    let seen = |family: &Family| family.seen(person_id(3), sees, |_| true).expect("a member").family;
+    assert!(!seen(&left).members().contains_key(&person_id(6)));
+    // Where there is nothing else, she goes.
+    assert_eq!(family.clone().without_seen(person_id(6), |_| true), family.without(person_id(6)));
+}
+
+#[test]
+fn a_link_that_somebody_does_not_see_is_not_replaced_b40() {
+    let (family, sees) = half_seen();
+    let family = family
+        .with(person_id(5), Protection::Ordinary)
+        .with_name(person_id(7), "Ben", Protection::Confidential)
+        .relate(related(7, Relationship::Sibling, 3))
+        .and_then(|family| family.recorded_as(person_id(7), person_id(4)))
+        .expect("a name and a record");
+    let apart = person_id(8);
+    let both = family.clone().recorded_apart(person_id(7), person_id(5), apart, sees).expect("linked");
+    assert_eq!(both.named()[&person_id(7)].record, Some(person_id(4)), "as it was");
+    assert_eq!(both.named()[&apart], Named { name: "Ben".to_owned(), record: Some(person_id(5)) });
+    assert_eq!(both.members()[&apart], Protection::Confidential);
+    assert!(both.related().contains(&related(8, Relationship::Sibling, 3)));
+    // To the one who asks it is as if there had been no link before.
+    let plain = family.clone().without(person_id(4));
+    let plain = plain.recorded_apart(person_id(7), person_id(5), apart, sees).expect("linked");
+    let seen = |family: &Family| family.seen(person_id(3), sees, |_| true).expect("a member").family;
+    assert_eq!(seen(&both), seen(&plain));
+    assert_eq!(plain.named()[&person_id(7)].record, Some(person_id(5)), "a free name is linked itself");
+    // Nor does it go with the last thing that they see of it.
+    let sister = related(7, Relationship::Sibling, 3);
+    let left = family.clone().unrelate_seen(&sister, sees);
+    assert_eq!(left.named()[&person_id(7)].record, Some(person_id(4)));
+    assert!(!seen(&left).named().contains_key(&person_id(7)));
+    assert_eq!(family.clone().unrelate_seen(&sister, |_| true), family.unrelate(&sister));
+}
+
+#[test]
+fn each_record_that_a_change_is_about_is_told() {
+    let (family, _) = half_seen();
+    let touched = |next: &Family| family.touched(next).into_iter().collect::<Vec<_>>();
+    assert_eq!(touched(&family), []);
+    assert_eq!(touched(&family.clone().without(person_id(6))), [person_id(3), person_id(4)]);
+    assert_eq!(touched(&family.clone().with(person_id(4), Protection::Shielded)), [person_id(4)]);
+    let unrelated = family.clone().unrelate(&related(6, Relationship::Mother, 3));
+    assert_eq!(touched(&unrelated), [person_id(3)]);
+    let linked = family.clone().recorded_as(person_id(6), person_id(4)).expect("a name and a record");
+    assert_eq!(touched(&linked), [person_id(4)]);
+    assert_eq!(touched(&family.clone().with(person_id(5), Protection::Ordinary)), [person_id(5)]);
+    assert_eq!(touched(&family.clone().without(person_id(4))), [person_id(4)]);
+}
+
 /// Five people with records, of whom some have a name alone, related at random and kept closely at random.
 fn families() -> impl Strategy<Value = Family> {
     let protection = || prop::sample::select(Protection::ALL.to_vec());
@@ -205,6 +273,22 @@ proptest! {
             let all = family.seen(person_id(1), |_| true, |_| true).expect("everything").family;
             let recorded = |one: &Family| one.members().keys().copied().filter(|id| one.has_record(*id)).collect::<Vec<_>>();
             prop_assert!(recorded(&seen).iter().all(|id| recorded(&all).contains(id)));
+        }
+    }
+
+    /// B40: who takes a name out sees it go as if it were the whole family, and what they do not see is as it was.
+    #[test]
+    fn taking_a_name_out_touches_nothing_that_is_not_seen_b40(family in families(), known in any::<u16>()) {
+        let knows = |id: PersonId| (1..9).any(|n| id == person_id(n) && known & (1 << n) != 0);
+        let before = family.seen(person_id(1), knows, |_| true).expect("a member").family;
+        let sees = |id: PersonId| before.members().contains_key(&id);
+        for name in before.named().keys() {
+            let left = family.clone().without_seen(*name, sees);
+            let after = left.seen(person_id(1), knows, |_| true).expect("a member").family;
+            prop_assert_eq!(after, before.clone().without(*name));
+            let is_hidden = |one: &&Related| !(sees(one.person) && sees(one.to));
+            prop_assert!(family.related().iter().filter(is_hidden).all(|one| left.related().contains(one)));
+            prop_assert!(family.members().keys().filter(|id| !sees(**id)).all(|id| left.members().contains_key(id)));
         }
     }
 

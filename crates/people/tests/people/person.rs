@@ -1,8 +1,12 @@
 //! People as the records know them.
 
 use assessment_form::PartialDate;
-use assessment_people::person::{Birth, Identifier, Phone, System};
+use assessment_people::person::{Birth, Identifier, Name, NameKind, Person, Phone, System};
+use assessment_people::protection::{Protected, Protection};
 use jiff::civil::date;
+use proptest::prelude::*;
+
+use crate::world::person_id;
 
 #[test]
 fn a2_blank_and_invalid_numbers_are_no_identifiers() {
@@ -35,4 +39,68 @@ fn a_number_from_abroad_and_a_national_one_are_compared_alike() {
     assert_eq!(number("+44 7700 900123"), number("07700 900123"));
     assert_eq!(number("Gran 07700 900123"), number("07700900123"));
     assert_eq!(number("  "), None);
+}
+
+/// A record that tells these names, the first the usual one, this birth and these NHS numbers.
+fn telling(names: &[&str], born: i16, numbers: &[&str]) -> Person {
+    let mut person = Person::new(person_id(1), Protected::at(Protection::Ordinary));
+    let kinds = std::iter::once(NameKind::Usual).chain(std::iter::repeat(NameKind::Alias));
+    person.names = kinds.zip(names).map(|(kind, name)| Name::of(kind, name, "Moss")).collect();
+    person.birth = if born == 0 { Birth::NotKnown } else { Birth::on(date(born, 5, 4)) };
+    let number = |text: &&str| Identifier::parse(System::NhsNumber, text).expect("valid");
+    person.identifiers = numbers.iter().map(number).collect();
+    person
+}
+
+const ONE: &str = "9990000018";
+const TWO: &str = "9990000026";
+
+#[test]
+fn a_correction_puts_a_record_right_and_keeps_what_others_said_b94() {
+    let (before, now) = (telling(&["Lili"], 2018, &[ONE]), telling(&["Lily"], 2019, &[TWO]));
+    let mut record = before.clone();
+    record.names.push(Name::of(NameKind::Alias, "Lil", "Moss"));
+    record.identifiers.extend(Identifier::parse(System::Reference, "CAF-7K4M-2QXD"));
+    let right = record.clone().told(&before, &now, true);
+    assert_eq!(right.shown_name().map(|name| &*name.given), Some("Lily"));
+    assert!(right.names.contains(&Name::of(NameKind::Former, "Lili", "Moss")));
+    assert!(right.names.contains(&Name::of(NameKind::Alias, "Lil", "Moss")), "another record said so");
+    assert_eq!((right.birth, &*right.other_births), (now.birth, &[before.birth][..]));
+    let of_nhs = |one: &Person| {
+        one.identifiers_of(System::NhsNumber).map(|one| one.value().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of_nhs(&right), [TWO]);
+    assert_eq!(
+        right.identifiers_of(System::Reference).count(),
+        record.identifiers_of(System::Reference).count()
+    );
+    // Taken back by a blank: the name and the birth stay, for nobody is without them; the number goes.
+    let blank = record.clone().told(&before, &telling(&[], 0, &[]), true);
+    assert!(of_nhs(&blank).is_empty());
+    assert_eq!((&blank.names, blank.birth), (&record.names, record.birth));
+    // Anything that is new comes first, and what was so stays.
+    let new = record.told(&before, &now, false);
+    assert_eq!((new.birth, &*new.other_births), (before.birth, &[now.birth][..]));
+    assert_eq!(of_nhs(&new), [TWO, ONE]);
+}
+
+proptest! {
+    /// B94: what a version tells is found in the record, whatever was there; telling it again changes nothing; and no name goes.
+    #[test]
+    fn what_a_version_tells_is_in_the_record_once_b94(
+        had in prop::sample::subsequence(vec!["Lili", "Lily", "Lilian", "Lil"], 1..4),
+        told in prop::sample::subsequence(vec!["Lili", "Lily", "Lilian", "Lil"], 1..4),
+        births in (2017_i16..2020, 2017_i16..2020),
+        is_correction in any::<bool>(),
+    ) {
+        let (before, now) = (telling(&had, births.0, &[ONE]), telling(&told, births.1, &[TWO]));
+        let next = before.clone().told(&before, &now, is_correction);
+        prop_assert_eq!(next.shown_name(), now.shown_name());
+        prop_assert!(now.names.iter().all(|name| next.names.contains(name)));
+        prop_assert!(now.births().chain(before.births()).all(|one| next.births().any(|other| other == one)));
+        for given in had.iter().chain(&told) {
+            prop_assert_eq!(next.names.iter().filter(|name| name.given == *given).count(), 1);
+        }
+        prop_assert_eq!(next.clone().told(&before, &now, is_correction), next);
+    }
 }

@@ -17,7 +17,7 @@ use assessment_people::{
 use jiff::civil::Date;
 
 use super::places;
-use crate::store::{episodes::Listed, register::Locality};
+use crate::store::{assessments::StoredAssessment, episodes::Listed, register::Locality};
 
 /// What the family said, or why it was not asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,6 +140,12 @@ pub(super) fn due_on(answers: &Answers) -> Option<Date> {
     let open = |action: &&AgreedAction| action.completed_on.is_blank();
     let days = plan.actions.iter().filter(open).filter_map(|action| action.by_when.whole());
     days.chain(plan.review_date.whole()).min()
+}
+
+/// The child as a stored version tells of them. What was accepted once can be read; of anything else nothing is told.
+pub(super) fn child_told_by(stored: &StoredAssessment, id: PersonId) -> Person {
+    let answers = Answers::read(&stored.answers).map(|reading| reading.answers).unwrap_or_default();
+    child(&answers, id)
 }
 
 /// The child as the record has them. What cannot be read is left out; the answers keep it.

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use assessment_people::{
     access::{Principal, Role},
     moment::Moment,
-    who::{Organisation, Stamp, Subject, Who},
+    who::{Organisation, Reason, Stamp, Subject, Who},
 };
 use jiff::Timestamp;
 
 use crate::{
     actor::Actor,
     partners::Partners,
+    people,
     staff::StaffMember,
     store::episodes::{Asker, StoredGrant},
 };
@@ -56,6 +57,12 @@ impl Asking {
             roles: self.roles.clone(),
             grants: grants.iter().map(|stored| stored.grant.clone()).collect(),
         }
+    }
+
+    /// The same for what is asked about people, with what they were let see and do, and why they look.
+    pub(crate) fn about_people(&self, principal: Principal, reason: Option<&Reason>) -> people::Asking {
+        let (asker, reason) = (self.asker.clone(), reason.cloned());
+        people::Asking { asker, principal, reason, at: self.at, now: self.now }
     }
 
     /// Who acts for whom. `None` of a family, which writes nothing that needs it.

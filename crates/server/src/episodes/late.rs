@@ -8,8 +8,10 @@ use assessment_people::{
 };
 
 use super::{
-    Asking, NotDone, beginning, facts, may_as, replace,
-    sending::{Link, Sent, concerned, note_birth, number, version},
+    Asking, NotDone, beginning,
+    correcting::note_birth,
+    facts, may_as, replace,
+    sending::{Link, Sent, concerned, number, version},
     telling::tell_author,
 };
 use crate::store::{
@@ -63,7 +65,7 @@ pub(super) async fn receive(
     episodes.add_version(&everywhere, kept_id, id, number).await?;
     episodes.concern(&everywhere, kept_id, &concerns).await?;
     drop(episodes);
-    note_birth(work, asking, child, sent.from.child.birth).await
+    note_birth(work, asking, child, &sent.from.child).await
 }
 
 /// The one to which everything leads.

@@ -1,12 +1,16 @@
-//! Whether somebody may do what is about no episode. What is about one is asked when it is opened.
+//! Whether somebody may do what is about no episode, or about the child of one. What is about one is asked when it is opened.
 
 use assessment_people::{
     access::{Action, Decision, Principal, Resource, authorise},
     moment::Moment,
+    who::Reason,
 };
 
-use super::{Asking, NotDone};
-use crate::store::{Store, episodes::EpisodeReader};
+use super::{Asking, NotDone, Open};
+use crate::{
+    people,
+    store::{Store, StoreError, episodes::EpisodeReader},
+};
 
 /// Whether they may do something that is about no one record.
 pub(crate) fn may_at_all(principal: &Principal, action: Action, now: Moment) -> Result<(), NotDone> {
@@ -56,5 +60,19 @@ fn may_with(
     match authorise(Some(principal), action, resource, now) {
         Decision::Allowed(_) => Ok(()),
         Decision::Refused(refused) => Err(NotDone::Refused(refused.answer)),
+    }
+}
+
+impl Open {
+    /// Whether they may do that with the child of the episode: what the child's own address answers, by all of their episodes.
+    pub(crate) async fn may_with_child(
+        &mut self,
+        asking: &Asking,
+        action: Action,
+        reason: Option<&Reason>,
+    ) -> Result<bool, StoreError> {
+        let child = self.stored.state.episode.child();
+        let asking = asking.about_people(self.principal.clone(), reason);
+        people::may(&mut *self.work.people(), &asking, action, child).await
     }
 }

@@ -6,14 +6,15 @@ use std::collections::BTreeSet;
 use assessment_people::{
     access::{Action, Answer, Resource},
     episode::{Episode, Stage},
-    id::{EpisodeId, PersonId, VersionId},
-    person::Birth,
+    id::{EpisodeId, VersionId},
     version::{Amendment, AmendmentKind, NewVersion},
     who::Organisation,
 };
 
 use super::{
-    Asking, FromAnswers, NotDone, beginning, late, may,
+    Asking, FromAnswers, NotDone, beginning,
+    correcting::correct_child,
+    late, may,
     permitted::permitted_in,
     promised,
     refusing::{hidden, noted},
@@ -182,7 +183,7 @@ async fn follow(
         beginning::settle(episode.send(version, amendment)?, said, &stamp)?
     };
     let episode = beginning::refer(episode, sent.from, sent.front_door, stamp)?;
-    let (number, episode_id, child) = (number(&episode, id), episode.id(), episode.child());
+    let (number, episode_id) = (number(&episode, id), episode.id());
     let all = work.episodes().grants_in(&asking.asker, episode_id).await?;
     let concerns = concerned(&episode, &all);
     let listed = sent.from.listed.clone();
@@ -190,37 +191,9 @@ async fn follow(
     next.listed.due_on = promised::with_version(work, asking, &next, sent.from.listed.due_on).await?;
     replace(work, asking, &asking.asker, &stored, &next).await?;
     work.episodes().add_version(&asking.asker, episode_id, id, number).await?;
-    note_birth(work, asking, child, sent.from.child.birth).await?;
+    correct_child(work, asking, principal, &stored, (sent, link)).await?;
     work.register().place(&asking.asker, episode_id, &sent.from.place).await?;
     Ok(work.episodes().concern(&asking.asker, episode_id, &concerns).await?)
-}
-
-/// Adds a birth that a later version tells to the child's record: how long everything is kept counts from it. The one that
-/// was there stays, for a person to settle. A record that was joined into another is left as it is.
-pub(super) async fn note_birth(
-    work: &mut dyn UnitOfWork,
-    asking: &Asking,
-    child: PersonId,
-    birth: Birth,
-) -> Result<(), NotDone> {
-    let actor = &asking.asker.actor;
-    let mut people = work.people();
-    let merges = people.merges(actor, &[child]).await?;
-    if birth == Birth::NotKnown
-        || merges.iter().any(|merge| merge.undone.is_none() && merge.merged.id == child)
-    {
-        return Ok(());
-    }
-    let Some(mut stored) = people.find(actor, child).await? else { return Ok(()) };
-    if stored.person.births().any(|known| known == birth) {
-        return Ok(());
-    }
-    if stored.person.birth == Birth::NotKnown {
-        stored.person.birth = birth;
-    } else {
-        stored.person.other_births.push(birth);
-    }
-    Ok(people.replace(actor, &stored.person, stored.revision, asking.at).await?)
 }
 
 /// Whom an episode may concern: the organisation that holds it, the front door that it was sent to, and people who were let

@@ -95,17 +95,12 @@ pub(crate) async fn export_access(
             Err(other) => return Err(other),
         }
     }
-    let as_person = people::Asking {
-        asker: asking.asker.clone(),
-        principal,
-        reason: reason.cloned(),
-        at: asking.at,
-        now: asking.now,
-    };
+    let as_person = asking.about_people(principal, reason);
     let family = people::related_as_shown(&mut *work, &as_person, &child.people).await?;
     let (people, episodes) = (&*child.people, &*episodes);
-    let subject = Subject { request: &found, people, family: &family, episodes, is_everything: false };
+    let subject = Subject { request: &found, people, family: &family.lines, episodes, is_everything: false };
     let gathered = gather(&mut *work, &asking.asker, &subject, asking.at).await?;
+    family.note(&mut *work, &asking.asker.actor, asking.at, reason).await?;
     for other in episodes.iter().map(|part| part.stored.state.episode.id()).filter(|other| *other != id) {
         let action = AuditAction::Episode(Action::ExportSubjectAccess, other);
         work.note(&asking.asker.actor, action, asking.at, reason).await?;

@@ -14,7 +14,7 @@ use super::{
     reach::{holders, may_open},
 };
 use crate::store::{
-    Store,
+    Store, StoreError,
     audit::AuditAction,
     people::{PersonReader, StoredPerson},
 };
@@ -61,6 +61,23 @@ pub(crate) async fn read(store: &dyn Store, asking: &Asking, id: PersonId) -> Re
     let held_by = holders(asking, &stored.person, &around.episodes);
     let episodes = may_open(asking, &stored.person, &around.episodes);
     Ok(Read { stored, sight: around.sight, held_by, episodes, merges })
+}
+
+/// Whether they may do that with a person.
+///
+/// # Errors
+/// If the store fails.
+pub(crate) async fn may(
+    reader: &mut (dyn PersonReader + '_),
+    asking: &Asking,
+    action: Action,
+    id: PersonId,
+) -> Result<bool, StoreError> {
+    match found(reader, asking, action, id).await {
+        Ok(_) => Ok(true),
+        Err(NotDone::Store(error)) => Err(error),
+        Err(_) => Ok(false),
+    }
 }
 
 /// The record to which an id leads, if they may do that with it.

@@ -14,7 +14,8 @@ use crate::{
     },
 };
 
-/// Erases it as a person decided. The caller stores the unit of work, with the entry about it. False if nothing was written.
+/// Erases it as a person decided now. The caller stores the unit of work, with the entry about it. `moment` is that of the
+/// tombstone and of what follows: now, or where a clock was ahead, later than all that was written. False if nothing was written.
 ///
 /// # Errors
 /// If the store fails.
@@ -22,10 +23,12 @@ pub(crate) async fn erase(
     work: &mut (dyn UnitOfWork + '_),
     asker: &Asker,
     about: About,
-    at: Timestamp,
+    now: Timestamp,
+    moment: Timestamp,
 ) -> Result<bool, StoreError> {
-    let what = StoryToErase { about, until: at, because: ErasedBecause::Decided, today: date_in_england(at) };
-    work.retention().erase_story(asker, &what, at).await
+    let (because, today) = (ErasedBecause::Decided, date_in_england(now));
+    let what = StoryToErase { about, until: moment, because, today };
+    work.retention().erase_story(asker, &what, moment).await
 }
 
 /// Erases again what was written before the moment `erased_at`, after a backup was restored. False if it has nothing. What has that

@@ -25,7 +25,7 @@ pub const PAGES: &[(&str, Needs)] = &[(path::EMBED, Nothing)];
 /// Every operation, by its id in the description of the interface.
 #[rustfmt::skip]
 pub const OPERATIONS: &[(&str, Needs)] = &[
-    ("submit_assessment", action(&[Action::StartEpisode, Action::SendVersion, Action::CorrectVersion])),
+    ("submit_assessment", action(&[Action::StartEpisode, Action::SendVersion, Action::CorrectVersion, Action::CorrectPerson])),
     ("list_assessments", action(&[Action::ListWork])),
     ("read_assessment", action(&[Action::ReadVersion])),
     ("list_drafts", action(&[Action::ListDrafts])),

@@ -1,5 +1,7 @@
 //! Linking the audit trail and checking it, for every store. What a link is made of is `assessment_people::audit`'s.
 
+use std::collections::BTreeMap;
+
 use assessment_people::{
     audit::{Broken, Cut, Entry, Hash, Head, Linked, Verifier, Word},
     who::Reason,
@@ -158,12 +160,15 @@ impl<'a> Check<'a> {
         cut: Option<(String,)>,
     ) -> Result<Self, Broken> {
         let cut = cut.and_then(|(id,)| Cut::parse(&id));
-        // A head of an entry that was erased since can be compared with its link alone.
-        for link in links {
-            let Head { seq, hash } = head(Some(link));
-            let is_erasable = cut.is_some_and(|cut| seq <= cut.through());
-            if is_erasable && kept.iter().any(|kept| kept.seq == seq && kept.hash != hash) {
-                return Err(Broken::Rewritten { after_seq: 1, seq });
+        // A head of an entry that was erased since can be compared with its link alone, which no erasing takes.
+        let links: BTreeMap<u64, Hash> =
+            links.into_iter().map(|link| head(Some(link))).map(|link| (link.seq, link.hash)).collect();
+        let erasable = cut.map_or(0, Cut::through);
+        for Head { seq, hash } in kept.iter().filter(|kept| (1..=erasable).contains(&kept.seq)) {
+            match links.get(seq) {
+                None => return Err(Broken::Unlinked { seq: *seq }),
+                Some(link) if link != hash => return Err(Broken::Rewritten { after_seq: 1, seq: *seq }),
+                Some(_) => {}
             }
         }
         Ok(Self(Verifier::new(kept).after(cut)))

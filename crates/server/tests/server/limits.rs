@@ -151,6 +151,19 @@ async fn searches_have_a_lower_limit_and_bulk_look_ups_stop_b98() {
 }
 
 #[tokio::test]
+async fn changing_a_family_counts_as_a_look_at_it_b46() {
+    let app = limited(json!({ "look_ups_a_day": 1 }), &[]).await;
+    let person = sign_in(&app, "teacher").await;
+    let change = async || {
+        let path = "/api/v1/people/3f0c1f0e-9c8b-4a52-8f0d-2f6a1b7c9d10/families";
+        let request = app.client.request("POST", path).header("cookie", &person).header("if-match", "\"1\"");
+        send(request.header("content-type", "application/json").body("{}".to_owned())).await
+    };
+    change().await.refused(404, "not-found");
+    change().await.refused(429, "too-many-look-ups");
+}
+
+#[tokio::test]
 async fn lists_that_show_many_children_count_as_looks_b46_b98() {
     for path in ["/api/v1/register", "/api/v1/register/export", "/api/v1/duplicates"] {
         let app = limited(json!({ "look_ups_a_day": 1 }), &[]).await;

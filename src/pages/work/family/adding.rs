@@ -1,14 +1,14 @@
 //! Who comes to a family: those whom people typed, at a press, and anybody else by name.
 
-use std::collections::BTreeSet;
-
 use assessment_api::family::{FamilyChange, NewFamilyMember, Proposal};
 use leptos::prelude::*;
 
+use super::editing::Line;
 use super::{Editing, relationship};
 use crate::components::redrawn;
+use crate::pages::work::Work;
 use crate::pages::work::after::typed;
-use crate::pages::work::choices::Select;
+use crate::pages::work::choices::{Grouped, Select};
 use crate::pages::work::fields::{Choice, ShortText};
 
 /// The ids of the fields.
@@ -60,13 +60,16 @@ fn chosen(held: Editing, value: RwSignal<String>) -> Option<Option<String>> {
 #[component]
 pub(super) fn Proposed(held: Editing, proposals: Vec<Proposal>) -> impl IntoView {
     let work = held.work;
-    let ticked = RwSignal::new(BTreeSet::<usize>::new());
+    // By who they are: the list is another one once somebody else has changed the family.
+    let kept = held.field("proposed.ticked");
+    let offered: Vec<String> = proposals.iter().map(key).collect();
+    let ticked = Ticked(kept);
     let family = held.field("proposed.family");
     let is_pressed = RwSignal::new(false);
     let boxes: Vec<AnyView> =
         proposals.iter().enumerate().map(|(at, one)| row(held, ticked, at, one)).collect();
     let error = redrawn(move || {
-        (is_pressed.get() && ticked.with(BTreeSet::is_empty)).then(|| {
+        (is_pressed.get() && !offered.iter().any(|key| ticked.has(key))).then(|| {
             view! {
                 <p class="govuk-error-message" id="work.family.may_be-error">
                     <span class="govuk-visually-hidden">{work.form.text("error.prefix")}</span>
@@ -78,14 +81,18 @@ pub(super) fn Proposed(held: Editing, proposals: Vec<Proposal>) -> impl IntoView
     });
     let send = move || {
         is_pressed.set(true);
-        let at = ticked.get_untracked();
-        if at.is_empty() {
+        let wanted = proposals.iter().enumerate().filter(|(_, one)| untrack(|| ticked.has(&key(one))));
+        let wanted: Vec<(usize, &Proposal)> = wanted.collect();
+        if wanted.is_empty() {
             return work.form.focus(PROPOSED);
         }
         let Some(family) = chosen(held, family) else { return work.form.focus("work.family.which") };
-        let members = proposals.iter().enumerate().filter(|(index, _)| at.contains(index));
-        let add = members.map(|(_, one)| member(one)).collect();
-        held.send("proposed", FamilyChange { family, add, ..FamilyChange::default() }, &["proposed.family"]);
+        let lines = wanted.iter().enumerate();
+        let lines = lines.map(|(sent, (at, one))| Line::of(&format!("add[{sent}]"), &id(*at), &one.name));
+        let lines = lines.collect();
+        let add = wanted.iter().map(|(_, one)| member(one)).collect();
+        let change = FamilyChange { family, add, ..FamilyChange::default() };
+        held.send("proposed", change, &["proposed.family", "proposed.ticked"], lines);
     };
     view! {
         <h2 class="govuk-heading-m">{work.text("work.family.may_be")}</h2>
@@ -112,16 +119,43 @@ fn member(one: &Proposal) -> NewFamilyMember {
     }
 }
 
-fn row(held: Editing, ticked: RwSignal<BTreeSet<usize>>, at: usize, one: &Proposal) -> AnyView {
-    let work = held.work;
-    // The first has the id of the whole, so that the focus can go there.
-    let id = if at == 0 { PROPOSED.to_owned() } else { format!("{PROPOSED}.{at}") };
-    let key = match one.record {
+/// Who is proposed, on one line.
+fn key(one: &Proposal) -> String {
+    let who = one.record.as_ref().unwrap_or(&one.name);
+    [who.lines().collect::<Vec<_>>().join(" "), one.relationship.clone()].join(" ")
+}
+
+/// Those who are ticked, a line for each.
+#[derive(Clone, Copy)]
+struct Ticked(RwSignal<String>);
+
+impl Ticked {
+    fn has(self, key: &str) -> bool {
+        self.0.with(|all| all.lines().any(|one| one == key))
+    }
+
+    fn set(self, key: &str, is_ticked: bool) {
+        self.0.update(|all| {
+            let mut lines: Vec<&str> = all.lines().filter(|one| *one != key).collect();
+            lines.extend(is_ticked.then_some(key));
+            *all = lines.join("\n");
+        });
+    }
+}
+
+/// The id of a tick. The first has that of the whole, so that the focus can go there.
+fn id(at: usize) -> String {
+    if at == 0 { PROPOSED.to_owned() } else { format!("{PROPOSED}.{at}") }
+}
+
+fn row(held: Editing, ticked: Ticked, at: usize, one: &Proposal) -> AnyView {
+    let (work, id, own) = (held.work, id(at), key(one));
+    let words = match one.record {
         Some(_) => "work.family.may_be.record",
         None => "work.family.may_be.name",
     };
     let said = relationship(work, &one.relationship);
-    let label = work.filled(key, &[("name", &one.name), ("relationship", &said)]);
+    let label = work.filled(words, &[("name", &one.name), ("relationship", &said)]);
     let reasons: Vec<&str> = one.reasons.iter().map(|reason| reason.words.as_str()).collect();
     let why = work.filled("work.family.may_be.why", &[("reasons", &reasons.join("; "))]);
     let parents: Vec<String> = one.shared_parents.iter().map(|parent| parent.name.clone()).collect();
@@ -130,16 +164,12 @@ fn row(held: Editing, ticked: RwSignal<BTreeSet<usize>>, at: usize, one: &Propos
         [" ", &*work.filled("work.family.may_be.parents", &[("names", &names)])].concat()
     });
     let hint = format!("{id}-hint");
-    let tick = move |event: leptos::ev::Event| {
-        let is_ticked = event_target_checked(&event);
-        ticked.update(|all| {
-            if is_ticked {
-                all.insert(at);
-            } else {
-                all.remove(&at);
-            }
-        });
-    };
+    let is_ticked = own.clone();
+    let tick = move |event: leptos::ev::Event| ticked.set(&own, event_target_checked(&event));
+    let of = id.clone();
+    let error = redrawn(move || {
+        held.wrong(&of).map(|words| view! { <p class="govuk-error-message">{words}</p> }.into_any())
+    });
     view! {
         <div class="govuk-checkboxes__item">
             <input
@@ -147,14 +177,22 @@ fn row(held: Editing, ticked: RwSignal<BTreeSet<usize>>, at: usize, one: &Propos
                 type="checkbox"
                 id=id.clone()
                 aria-describedby=hint.clone()
-                prop:checked=move || ticked.with(|all| all.contains(&at))
+                prop:checked=move || ticked.has(&is_ticked)
                 on:change=tick
             />
             <label class="govuk-label govuk-checkboxes__label" for=id dir="auto">{label}</label>
             <div class="govuk-hint govuk-checkboxes__hint" id=hint dir="auto">{why}{parents}</div>
+            {error}
         </div>
     }
     .into_any()
+}
+
+/// What somebody can be to somebody else, as the form's list says it.
+pub(super) fn relationships(work: Work) -> Grouped {
+    let standards = work.form.standards();
+    let list = standards.lists.list("relationship").iter();
+    vec![(None, list.map(|code| (code.code.clone(), code.label.clone())).collect())]
 }
 
 #[component]
@@ -163,12 +201,6 @@ pub(super) fn Add(held: Editing) -> impl IntoView {
     let [name, relationship, keep, family] =
         ["name", "relationship", "keep", "family"].map(|field| held.field(field));
     let is_pressed = RwSignal::new(false);
-    let needed = move |value: RwSignal<String>, key: &'static str| {
-        let is_blank = move || value.with(|value| value.trim().is_empty());
-        Signal::derive(move || (is_pressed.get() && is_blank()).then(|| work.text(key)))
-    };
-    let list = work.form.standards().lists.list("relationship").to_vec();
-    let relationships = list.into_iter().map(|code| (code.code, code.label)).collect();
     let keeps = ["ordinary", "confidential"]
         .map(|code| (code.to_owned(), work.text(&["work.family.keep.", code].concat())))
         .to_vec();
@@ -181,10 +213,15 @@ pub(super) fn Add(held: Editing) -> impl IntoView {
             return first.into_iter().for_each(|(_, id)| work.form.focus(id));
         };
         let Some(family) = chosen(held, family) else { return work.form.focus("work.family.add.which") };
+        let lines = vec![
+            Line::of("add[0]", NAME, &name),
+            Line::of("add[0].relationship", RELATIONSHIP, &name),
+            Line::of("add[0].protection", KEEP, &name),
+        ];
         let one =
             NewFamilyMember { name, relationship, protection: Some(keep), ..NewFamilyMember::default() };
         let change = FamilyChange { family, add: vec![one], ..FamilyChange::default() };
-        held.send("add", change, &["name", "relationship", "keep", "family"]);
+        held.send("add", change, &["name", "relationship", "keep", "family"], lines);
     };
     let label = work.filled("work.family.relationship", &[("name", &held.child())]);
     view! {
@@ -194,23 +231,23 @@ pub(super) fn Add(held: Editing) -> impl IntoView {
             label=work.text("work.family.name")
             hint=None
             value=name
-            error=needed(name, "work.family.name.needed")
+            error=held.error(NAME, is_pressed, name, "work.family.name.needed")
         />
         <Select
             id=RELATIONSHIP
             label
             hint=None
             none=work.text("work.family.relationship.none")
-            options=vec![(None, relationships)]
+            options=relationships(work)
             value=relationship
-            error=needed(relationship, "work.family.relationship.needed")
+            error=held.error(RELATIONSHIP, is_pressed, relationship, "work.family.relationship.needed")
         />
         <Choice
             name=KEEP
             legend=work.text("work.family.keep")
             options=keeps
             value=keep
-            error=needed(keep, "work.family.keep.needed")
+            error=held.error(KEEP, is_pressed, keep, "work.family.keep.needed")
         />
         {which(held, "work.family.add.which", family, is_pressed)}
         {held.button("add", "work.family.add.button", send)}

@@ -3,10 +3,10 @@
 use assessment_api::family::{FamilyChange, Related};
 use leptos::prelude::*;
 
-use super::Editing;
+use super::editing::Line;
+use super::{Doing, Editing};
 use crate::pages::work::after::typed;
 use crate::pages::work::fields::LongText;
-use crate::state::Focus;
 
 /// The id of the field.
 const WHY: &str = "work.family.why";
@@ -57,9 +57,7 @@ impl Ending {
 
 /// Asks why.
 pub(super) fn begin(held: Editing, ending: Ending) {
-    held.failed.set(None);
-    held.ending.set(Some(ending));
-    held.work.form.focus(WHY);
+    held.begin(Doing::End(ending), WHY);
 }
 
 #[component]
@@ -71,31 +69,22 @@ pub(super) fn End(held: Editing, ending: Ending) -> impl IntoView {
     let (key, values) = ending.asks.clone();
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let label = work.filled(key, &values);
-    let error = Signal::derive(move || {
-        let is_blank = why.with(|why| why.trim().is_empty());
-        (is_pressed.get() && is_blank).then(|| work.text("work.family.why.needed"))
-    });
+    let error = held.error(WHY, is_pressed, why, "work.family.why.needed");
+    // Whatever is wrong with it is said of this.
+    let about = label.clone();
     let send = move || {
         is_pressed.set(true);
         match typed(why) {
-            Some(words) => held.send("end", ending.clone().change(Some(words)), &[&name]),
+            Some(words) => {
+                let lines = vec![Line::of("", WHY, &about)];
+                held.send("end", ending.clone().change(Some(words)), &[&name], lines);
+            }
             None => work.form.focus(WHY),
         }
     };
     view! {
         <LongText id=WHY label hint=work.text("work.family.why.hint") value=why error/>
         {held.button("end", "work.family.end", send)}
-        " "
-        <button
-            part="button"
-            type="button"
-            class="govuk-button govuk-button--secondary"
-            on:click=move |_| {
-                held.ending.set(None);
-                work.form.focus_on(Focus::Heading);
-            }
-        >
-            {work.text("work.family.stop")}
-        </button>
+        {held.stop_button()}
     }
 }

@@ -112,7 +112,7 @@ fn a_family_member_without_an_organisation_reads_the_copy_and_no_version() {
     let mut mother = principal("them", "x", &[], vec![grant]);
     mother.organisation = None;
     assert_eq!(said(ask(&mother, Action::ReadFamilyCopy, &facts())), "yes");
-    assert_eq!(said(ask(&mother, Action::RecordRefusal, &facts())), "yes");
+    assert_eq!(said(ask(&mother, Action::RecordAgreement, &facts())), "yes");
     for action in [Action::ReadVersion, Action::ReadComments, Action::ReadAccessLog, Action::Refer] {
         assert_eq!(said(ask(&mother, action, &facts())), "forbidden", "{}", action.code());
     }

@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 
 use assessment_people::{
     access::{Action, Answer},
+    moment::Moment,
     take_up::{About, Figure, Published, Story},
-    who::Subject,
+    who::{Stamp, Subject},
 };
 
 use super::super::{Asking, NotDone, may_at_all};
+use jiff::{Timestamp, ToSpan as _};
+
 use crate::{
+    clock,
     drafts::Expected,
     retention,
     store::{Store, StoreError, UnitOfWork, View, audit::AuditAction, register::StoredStory},
@@ -125,8 +129,10 @@ async fn attempt(
     if !is_a_number(&published, about) {
         return Err(NotDone::Missing);
     }
-    let story = Story::new(words, stamp).map_err(NotDone::Story)?;
-    let newest = work.register().wordings(&asking.asker, about).await?.into_iter().next();
+    let all = work.register().wordings(&asking.asker, about).await?;
+    let moment = moment_after(&all, asking.at);
+    let story = Story::new(words, at(stamp, moment)).map_err(NotDone::Story)?;
+    let newest = all.into_iter().next();
     let current = newest.as_ref().map_or(0, |stored| stored.revision);
     let expected = match expected {
         Expected::Nothing => 0,
@@ -146,7 +152,7 @@ async fn attempt(
         _ => {
             let revision = current.saturating_add(1);
             let new = StoredStory { about, revision, story };
-            work.register().tell(&asking.asker, &new, asking.at).await?;
+            work.register().tell(&asking.asker, &new, moment).await?;
             work.save(&asking.asker.actor, AuditAction::Own(Action::WriteTakeUpStory), asking.at).await?;
             Ok(told(revision, new.story))
         }
@@ -171,6 +177,7 @@ pub(crate) async fn erase_story(
     let about = about.ok_or(NotDone::Missing)?;
     let all = work.register().wordings(&asking.asker, about).await?;
     let has_words = all.iter().any(|stored| !stored.story.words().is_empty());
+    let moment = moment_after(&all, asking.at);
     let newest = all.into_iter().next().ok_or(NotDone::Missing)?;
     let name = work.episodes().name_of(&asking.asker, &newest.story.written().by.subject).await?;
     let told = |StoredStory { revision, story, .. }, name| Told { about, revision, story, name };
@@ -183,13 +190,29 @@ pub(crate) async fn erase_story(
         work.cancel().await?;
         return Err(NotDone::Stale(current));
     }
-    retention::story::erase(&mut *work, &asking.asker, about, asking.at).await?;
-    let story = Story::new(String::new(), stamp).map_err(NotDone::Story)?;
+    if !retention::story::erase(&mut *work, &asking.asker, about, asking.at, moment).await? {
+        work.cancel().await?;
+        // Somebody else has just erased it, and a wording follows.
+        return Err(NotDone::Stale(current.saturating_add(1)));
+    }
+    let story = Story::new(String::new(), at(stamp, moment)).map_err(NotDone::Story)?;
     let new = StoredStory { about, revision: current.saturating_add(1), story };
-    work.register().tell(&asking.asker, &new, asking.at).await?;
+    work.register().tell(&asking.asker, &new, moment).await?;
     let name = work.episodes().name_of(&asking.asker, &asking.asker.subject).await?;
     work.save(&asking.asker.actor, AuditAction::Own(Action::EraseTakeUpStory), asking.at).await?;
     Ok(told(new, name))
+}
+
+/// The moment of what follows these wordings: now, or where a clock was ahead, the next after the last of them. So each wording
+/// is later than those before it, and erasing until a moment takes no more and no less than was there.
+fn moment_after(all: &[StoredStory], now: Timestamp) -> Timestamp {
+    let last = all.iter().map(|stored| clock::moment(stored.story.written().at)).max();
+    let next = last.and_then(|last| last.saturating_add(1.microsecond()).ok());
+    next.map_or(now, |next| next.max(now))
+}
+
+fn at(stamp: Stamp, moment: Timestamp) -> Stamp {
+    Stamp { at: Moment::new(moment), ..stamp }
 }
 
 fn is_repeat(stored: &Story, new: &Story) -> bool {

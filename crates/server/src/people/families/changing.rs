@@ -104,14 +104,14 @@ async fn attempt(
     Ok(unit.save_because(actor, last, asking.at, because).await?)
 }
 
-/// Whose family was changed, and whose record came to it or left it.
+/// Whose family was changed, and whose other records the change is about, whether the one who asks sees them or not.
 async fn changed(
     unit: &mut (dyn UnitOfWork + '_),
     asking: &Asking,
     id: PersonId,
     expected: u64,
     change: &Change,
-) -> Result<(PersonId, Vec<PersonId>), NotDone> {
+) -> Result<(PersonId, BTreeSet<PersonId>), NotDone> {
     let actor = &asking.asker.actor;
     let wanted: Vec<PersonId> = change.add.iter().filter_map(|one| one.record).collect();
     let mut all = wanted.clone();
@@ -150,18 +150,14 @@ async fn changed(
     let (problems, merges) = (Vec::new(), &merges);
     let next = Next { asking, of: &of, around: &around, merges, shown, before: was, problems };
     let family = next.family(first, change, &records)?;
-    let left: Vec<PersonId> =
-        change.leave.iter().copied().filter(|one| before.family.has_record(*one)).collect();
+    let lead = |id| merges.lead(id).to;
+    let mut others = before.family.led(lead).touched(&family.led(lead));
     // A new family of one person says nothing of anybody.
     if family != before.family && (before.revision > 0 || family.members().len() > 1) {
         unit.families().store(actor, &before, &family, change.because.as_deref(), asking.at).await?;
     }
-    let others = records
-        .into_iter()
-        .map(|(record, _)| record)
-        .chain(left)
-        .filter(|other| *other != of.person.id)
-        .collect();
+    others.extend(records.into_iter().map(|(record, _)| record));
+    others.remove(&of.person.id);
     Ok((of.person.id, others))
 }
 
@@ -205,7 +201,10 @@ impl Next<'_> {
         }
         for (at, person) in change.leave.iter().enumerate() {
             for stored in self.stored(&family, *person, || format!("leave[{at}]")) {
-                family = family.without(stored);
+                family = match family.has_record(stored) {
+                    true => family.without(stored),
+                    false => family.without_seen(stored, |id| self.sees(id)),
+                };
             }
         }
         for (at, one) in change.unrelate.iter().enumerate() {
@@ -213,7 +212,8 @@ impl Next<'_> {
             let to = self.stored(&family, one.to, || format!("unrelate[{at}].to"));
             for person in people {
                 for to in &to {
-                    family = family.unrelate(&Related { person, to: *to, ..*one });
+                    let related = Related { person, to: *to, ..*one };
+                    family = family.unrelate_seen(&related, |id| self.sees(id));
                 }
             }
         }
@@ -272,7 +272,8 @@ impl Next<'_> {
         family = self.related(family, related, || format!("add[{at}].relationship"));
         if let Some(named) = one.instead_of {
             for stored in self.stored(&family, named, || format!("add[{at}].instead_of")) {
-                match family.clone().recorded_as(stored, person) {
+                let apart = new_person()?;
+                match family.clone().recorded_apart(stored, person, apart, |id| self.sees(id)) {
                     Ok(linked) => family = linked,
                     Err(refused) => self.refused(refused, || format!("add[{at}].instead_of")),
                 }
@@ -333,11 +334,17 @@ impl Next<'_> {
         family.members().keys().copied().filter(leads).collect()
     }
 
+    /// Whether they see the member of that stored id, or it has just come to the family.
+    fn sees(&self, id: PersonId) -> bool {
+        let lead = self.merges.lead(id).to;
+        self.shown.is_none_or(|shown| shown.seen.family.members().contains_key(&lead))
+            || !self.before.contains(&id)
+    }
+
     /// The same of somebody whom they see, or who has just come to it.
     fn stored(&mut self, family: &Family, person: PersonId, path: impl Fn() -> String) -> Vec<PersonId> {
-        let sees = self.shown.is_none_or(|shown| shown.seen.family.members().contains_key(&person));
         let found = self.standing(family, person);
-        if found.is_empty() || !(sees || found.iter().all(|id| !self.before.contains(id))) {
+        if found.is_empty() || !found.iter().all(|id| self.sees(*id)) {
             self.problems.push(ProblemItem::new(path(), "not-a-member"));
             return Vec::new();
         }
@@ -350,11 +357,10 @@ impl Next<'_> {
 
     /// The member of that name whom they see, or who has just come to it.
     fn named(&self, family: &Family, name: &str) -> Option<PersonId> {
-        let is_seen =
-            |id: &PersonId| self.shown.is_none_or(|shown| shown.seen.family.members().contains_key(id));
-        let is_there = |id: &PersonId| is_seen(id) || !self.before.contains(id);
-        let found =
-            family.named().iter().find(|(id, named)| squeezed(&named.name) == squeezed(name) && is_there(id));
+        let found = family
+            .named()
+            .iter()
+            .find(|(id, named)| squeezed(&named.name) == squeezed(name) && self.sees(**id));
         found.map(|(id, _)| *id)
     }
 }

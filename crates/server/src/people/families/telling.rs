@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use assessment_people::{access::Action, family::Related, id::PersonId, person::Person};
+use assessment_people::{access::Action, family::Related, id::PersonId, person::Person, who::Reason};
+use jiff::Timestamp;
 
 use super::{FamilyShown, ids, shown};
 use crate::{
@@ -13,16 +14,44 @@ use crate::{
         naming::{shown_name, written},
         reading,
     },
-    store::{StoreError, UnitOfWork},
+    store::{StoreError, UnitOfWork, audit::AuditAction},
 };
 
-/// What may be shown to somebody of how these records of one person are related to others, one line for each relationship.
+/// How a person is related to others, in words.
+#[derive(Debug, Default)]
+pub(crate) struct RelatedTo {
+    /// One line for each relationship.
+    pub(crate) lines: Vec<String>,
+    /// The records of the others who are named in them. Showing it is a look at each.
+    pub(crate) others: BTreeSet<PersonId>,
+}
+
+impl RelatedTo {
+    /// Notes the look at each of the others: theirs to see as well, who was shown that they belong to a family.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub(crate) async fn note(
+        &self,
+        unit: &mut (dyn UnitOfWork + '_),
+        actor: &Actor,
+        at: Timestamp,
+        because: Option<&Reason>,
+    ) -> Result<(), StoreError> {
+        for other in &self.others {
+            unit.note(actor, AuditAction::Person(Action::ReadFamily, *other), at, because).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What may be shown to somebody of how these records of one person are related to others.
 pub(crate) async fn related_as_shown(
     unit: &mut (dyn UnitOfWork + '_),
     asking: &Asking,
     people: &[Person],
-) -> Result<Vec<String>, StoreError> {
-    let (mut told, mut done) = (Vec::new(), BTreeSet::new());
+) -> Result<RelatedTo, StoreError> {
+    let (mut told, mut done) = (RelatedTo::default(), BTreeSet::new());
     for id in people.iter().map(|person| person.id) {
         let found = reading::found(&mut *unit.people(), asking, Action::ReadFamily, id).await;
         let (of, around) = match found {
@@ -38,7 +67,8 @@ pub(crate) async fn related_as_shown(
         let all = shown(&mut *unit.people(), asking, &of, &around, &stored).await?;
         for family in &all.families {
             let lines = family.seen.family.related().iter();
-            told.extend(lines.filter_map(|one| line(one, of.person.id, |id| name(family, id))));
+            told.lines.extend(lines.filter_map(|one| line(one, of.person.id, |id| name(family, id))));
+            told.others.extend(family.records.keys());
         }
     }
     Ok(told)
@@ -49,9 +79,9 @@ pub(crate) async fn ever_related(
     unit: &mut (dyn UnitOfWork + '_),
     actor: &Actor,
     people: &[Person],
-) -> Result<Vec<String>, StoreError> {
+) -> Result<RelatedTo, StoreError> {
     let own: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-    let mut told = Vec::new();
+    let mut told = RelatedTo::default();
     let all = unit.families().ever_related(actor, &own).await?;
     for one in all {
         let is_own = own.contains(&one.related.person);
@@ -62,16 +92,13 @@ pub(crate) async fn ever_related(
         let typed = if is_own { one.to_name } else { one.name };
         let recorded = match typed {
             Some(_) => None,
-            None => unit
-                .people()
-                .find(actor, other)
-                .await?
-                .and_then(|found| shown_name(&found.person).map(written)),
+            None => unit.people().find(actor, other).await?,
         };
-        let name = typed.or(recorded);
+        told.others.extend(recorded.as_ref().map(|found| found.person.id));
+        let name = typed.or(recorded.and_then(|found| shown_name(&found.person).map(written)));
         let said = line(&one.related, of, |_| name.clone());
         let ended = one.ended_because.map(|words| format!(". Ended: {words}")).unwrap_or_default();
-        told.extend(said.map(|said| [said, ended].concat()));
+        told.lines.extend(said.map(|said| [said, ended].concat()));
     }
     Ok(told)
 }

@@ -66,7 +66,7 @@ pub(crate) async fn read(
         Ok(open) => open,
         Err(refused) => return Err(or_erased(&state, &asking, id, refused).await?),
     };
-    let may = may(&open, &asking, reason.given(), state.front_door.is_some());
+    let may = may(&mut open, &asking, reason.given(), state.front_door.is_some()).await?;
     let known_may = may.clone();
     let excluded = excluded(&mut open, &asking, &may).await?;
     let closure = closure(&mut open, &asking).await?;
@@ -146,13 +146,20 @@ async fn still_open(
 }
 
 /// What they may do with it now: what the rules allow, and its state does not refuse.
-fn may(open: &Open, asking: &Asking, reason: Option<&Reason>, knows_front_door: bool) -> Vec<Action> {
+async fn may(
+    open: &mut Open,
+    asking: &Asking,
+    reason: Option<&Reason>,
+    knows_front_door: bool,
+) -> Result<Vec<Action>, ApiError> {
     let state = open.stored.state.episode.state();
     let all = Action::ALL.iter().copied().filter(|action| action.about() == About::Episode);
     let possible = all.filter(|action| is_possible(*action, state, knows_front_door));
-    let of_episode = possible.filter(|action| open.may_also(*action, reason, asking.now));
-    let family = open.may_with_child(Action::ReadFamily, reason, asking.now).then_some(Action::ReadFamily);
-    of_episode.chain(family).collect()
+    let mut may: Vec<Action> = possible.filter(|action| open.may_also(*action, reason, asking.now)).collect();
+    if open.may_with_child(asking, Action::ReadFamily, reason).await? {
+        may.push(Action::ReadFamily);
+    }
+    Ok(may)
 }
 
 /// Whether it follows from the state, where that says more than that the episode is open.

@@ -1,6 +1,7 @@
 //! What the text of a member or a parameter looks like, said once for each name: ids, days, moments, codes. A test compares
 //! every reply with it, and `cargo xtask contract` every request.
 
+mod family;
 mod partners;
 mod take_up;
 mod team;
@@ -236,7 +237,7 @@ const MAX_ITEMS: [(&str, &str, usize); 4] = [
 ];
 
 fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, Shape)> {
-    SHAPES.iter().chain(team::SHAPES).chain(take_up::SHAPES).chain(partners::SHAPES)
+    SHAPES.iter().chain(family::SHAPES).chain(team::SHAPES).chain(take_up::SHAPES).chain(partners::SHAPES)
 }
 
 fn shape(place: &str, name: &str) -> Option<Shape> {
@@ -323,7 +324,8 @@ fn members(place: &str, object: &mut Object) {
         object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
     }
     for (name, member) in &mut object.properties {
-        let limit = MAX_ITEMS.iter().find(|(at, called, _)| *at == place && called == name);
+        let limit =
+            MAX_ITEMS.iter().chain(&family::MAX_ITEMS).find(|(at, called, _)| *at == place && called == name);
         if let (Some((.., max)), RefOr::T(Schema::Array(list))) = (limit, &mut *member) {
             list.max_items = Some(*max);
         }

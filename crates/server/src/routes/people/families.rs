@@ -103,6 +103,7 @@ pub(crate) async fn change(
     reason: AccessReason,
     body: JsonBody,
 ) -> Result<Response, ApiError> {
+    state.operations.look_up(&caller.actor)?;
     let id = person_id(&id)?;
     let wanted: FamilyChange = super::shape(&body, "add")?;
     let change = parsed(&wanted)?;

@@ -100,6 +100,7 @@ macro_rules! run_on {
             people::of_two_joins_at_once_one_has_the_number;
             families::a_family_is_found_by_each_member_and_keeps_what_ended;
             families::of_two_changes_of_a_family_one_wins;
+            families::a_change_during_an_erasing_leaves_nothing_a15;
             families::nothing_of_the_erased_is_left_in_a_family_a15;
             retention::what_is_due_goes_and_what_has_to_be_kept_stays_a15;
             retention::a_hold_that_is_placed_while_a_run_goes_on_counts_a15;

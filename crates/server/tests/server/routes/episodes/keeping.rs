@@ -256,5 +256,5 @@ async fn what_a_later_version_keeps_secret_is_given_by_none_and_a_corrected_birt
     let child = export["for_the_person"]["child"].as_array().expect("a list");
     let births: Vec<&Value> =
         child.iter().filter(|one| one["question"] == "person.born").map(|one| &one["answer"]).collect();
-    assert_eq!(births, ["2023-02-03", "2024-02-03"]);
+    assert_eq!(births, ["2024-02-03", "2023-02-03"], "the one that was put right comes first");
 }

@@ -1,6 +1,6 @@
 //! Starting an episode, and later versions of it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Person, amendment, body, on_both};
 use crate::{
@@ -12,6 +12,7 @@ on_both! {
     what_is_sent_is_an_episode_of_its_author_s;
     a_correction_starts_from_the_newest_version_and_says_why_b94;
     of_two_corrections_at_once_one_is_told_b94;
+    a_correction_puts_the_child_s_record_right_and_old_names_are_found_b94;
     a_repeat_of_a_correction_stores_nothing;
     somebody_who_may_not_write_starts_nothing;
     a_family_that_refused_and_a_referral_have_their_states;
@@ -92,6 +93,60 @@ async fn of_two_corrections_at_once_one_is_told_b94(app: App) {
     refused.refused(409, "newer-version");
     let versions = author.get(&format!("{episode}/versions")).await.json();
     assert_eq!(versions["versions"].as_array().map(Vec::len), Some(2));
+}
+
+/// An amendment of these details of the child.
+fn details(episode: &str, started_from: &str, kind: &str, details: &[(&str, &str)]) -> Value {
+    let mut body = amendment(episode, started_from, kind, "His name.");
+    for (member, words) in details {
+        body["answers"]["identifying_details"][*member] = json!(words);
+    }
+    body
+}
+
+async fn a_correction_puts_the_child_s_record_right_and_old_names_are_found_b94(app: App) {
+    let author = Person::new(&app, "health-visitor").await;
+    let episode = author.start().await;
+    let child = author.get(&episode).await.json()["child"].as_str().expect("an id").to_owned();
+    let record = async || author.get(&format!("/api/v1/people/{child}")).await.json();
+    let finds = async |text: &str| {
+        let found = author.ask("POST", "/api/v1/people/search", &[], Some(json!({ "text": text }))).await;
+        found.text.contains(&child)
+    };
+    let before = record().await;
+    assert_eq!(before["names"][0]["name"], "Teddy Example");
+
+    let right = [("given_names", "Edward"), ("dob", "2024-02-03"), ("nhs_number", "999 000 0018")];
+    let first = newest(&author, &episode).await;
+    let sent = author.submit("right", &details(&episode, &first, "correction", &right)).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    let now = record().await;
+    assert_eq!(now["names"][0], json!({ "kind": "usual", "name": "Edward Example" }));
+    assert!(
+        !now["names"].to_string().contains("Teddy"),
+        "who does not know the old name is not told it: {now}"
+    );
+    assert!(finds("Teddy Example").await && finds("Edward Example").await);
+    assert_eq!(now["born"][0]["from"], "2024-02-03");
+    let numbers = |one: &Value| one["numbers"].as_array().expect("numbers").clone();
+    let nhs = |one: &Value| {
+        let all = numbers(one).into_iter().filter(|one| one["system"] == "nhs-number");
+        all.map(|one| one["value"].as_str().expect("a number").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(nhs(&now), ["9990000018"], "a wrong number may be another child's");
+    let did = author.get("/api/v1/me").await;
+    assert_eq!(did.status, 200, "{}", did.text);
+
+    // What is new comes first, and nothing that was right goes.
+    let second = newest(&author, &episode).await;
+    let new = [("given_names", "Edward"), ("dob", "2024-02-03"), ("nhs_number", "999 000 0026")];
+    let mut new = details(&episode, &second, "new_version", &new);
+    new["answers"]["identifying_details"]["family_name"] = json!("Sample");
+    let sent = author.submit("new", &new).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    let now = record().await;
+    assert_eq!(now["names"][0]["name"], "Edward Sample");
+    assert_eq!(nhs(&now), ["9990000026", "9990000018"]);
 }
 
 async fn a_repeat_of_a_correction_stores_nothing(app: App) {

@@ -10,6 +10,7 @@ on_both! {
     nothing_of_a_story_is_overwritten_unseen_and_a_repeat_stores_nothing;
     what_is_no_story_is_refused_and_nothing_is_stored;
     a_story_that_names_a_child_is_erased_with_everything_before_it_and_leaves_a_tombstone;
+    a_wording_from_a_clock_that_was_ahead_is_erased_too_a11;
 }
 
 const AT: &str = "/register/take-up/2026-Q4/started/story";
@@ -128,6 +129,23 @@ async fn what_is_no_story_is_refused_and_nothing_is_stored(office: Office) {
     assert!(beside(&office).await.is_null());
     let longest = write(&office, new, &"é".repeat(2_000)).await;
     assert_eq!(longest.status, 200, "{}", longest.text);
+}
+
+async fn a_wording_from_a_clock_that_was_ahead_is_erased_too_a11(office: Office) {
+    published(&office).await;
+    office.clock.minutes_later(60);
+    assert_eq!(write(&office, ("if-none-match", "*"), "Zzyzx moved here.").await.status, 200);
+    office.clock.minutes_later(-60);
+    assert_eq!(write(&office, ("if-match", "\"1\""), "Zzyzx moved away.").await.status, 200);
+    let erased = erase(&office, "coordinator", "\"2\"").await;
+    assert_eq!((erased.status, erased.header("etag")), (200, "\"3\""), "{}", erased.text);
+    let read = get(&office, "coordinator", AT).await;
+    assert!(!read.text.contains("Zzyzx"), "{}", read.text);
+    // What is written now follows what was erased, whatever the clock says.
+    assert_eq!(write(&office, ("if-match", "\"3\""), "Two schools joined.").await.status, 200);
+    let read = get(&office, "coordinator", AT).await.json();
+    let at = |index: usize| read["wordings"][index]["said"]["at"].as_str().expect("a moment").to_owned();
+    assert!(at(0) >= at(1), "{read}");
 }
 
 async fn erase(office: &Office, person: &str, revision: &str) -> Reply {

@@ -49,7 +49,7 @@ async fn changed(office: &Office, who: &str, id: PersonId, body: Value) -> Value
 }
 
 /// The names of all members, in order.
-fn names(families: &Value) -> Vec<&str> {
+pub(super) fn names(families: &Value) -> Vec<&str> {
     let all = families["families"].as_array().expect("families").iter();
     let members = all.flat_map(|one| one["members"].as_array().expect("members"));
     let mut names: Vec<&str> = members.map(|one| one["name"].as_str().unwrap_or("")).collect();
@@ -358,4 +358,7 @@ async fn an_export_has_the_family_and_leaves_other_people_to_decide_about(office
     assert!(said.iter().any(|one| one.contains("Ben Hart") && one.contains("sibling")), "{said:?}");
     assert!(family.iter().all(|one| one["because"] == "another-person"), "{export}");
     assert!(!export["for_the_person"].to_string().contains("Rosa Hart"), "{export}");
+    // Her brother's name was shown: that is in the trail of his record.
+    let look = ("read-family".to_owned(), "person".to_owned(), ben.id.to_string());
+    assert!(office.did("coordinator").await.contains(&look), "{:?}", office.did("coordinator").await);
 }

@@ -92,6 +92,13 @@ pub(in crate::store) async fn the_log_forgets_after_its_period_and_not_what_an_o
     assert_eq!(numbers(&*store).await, [1, 2, 3, 4, 5, 9, 11, 12, 13, 14, 15, 16]);
     verdict(&harness, &heads).await.expect("whole");
     assert_eq!(verdict(&harness, &[head]).await.map(|head| head.seq), Ok(16));
+
+    // The link of entry 6 is needed by nothing that is left. Where somebody took it out, a head that was kept says so: what came
+    // before it could have been written again.
+    harness.force("DELETE FROM audit_chain WHERE seq = 6").await;
+    assert_eq!(verdict(&harness, &[]).await.map(|head| head.seq), Ok(16));
+    assert_eq!(verdict(&harness, &heads).await, Err(Broken::Unlinked { seq: 6 }));
+    assert_eq!(verdict(&harness, &heads[1..]).await.map(|head| head.seq), Ok(16));
 }
 
 pub(in crate::store) async fn whatever_is_done_to_what_is_left_is_found_b43(harness: impl Harness) {

@@ -1,5 +1,7 @@
 //! Families: found by each of their members, changed step by step, and nothing of somebody who was erased stays in them.
 
+use std::time::Duration;
+
 use assessment_people::{
     access::Action,
     family::{Family, Related, Relationship},
@@ -170,4 +172,37 @@ pub(in crate::store) async fn nothing_of_the_erased_is_left_in_a_family_a15(harn
     erase(&*store, 2).await;
     assert_eq!(of(&*store, &[child_id(2)]).await, []);
     assert_eq!(ever(&*store, id(MOTHER)).await, [], "a family of nobody is none");
+}
+
+/// Somebody changes a family while one of its members is erased: whichever is first, nothing of them is left in it.
+pub(in crate::store) async fn a_change_during_an_erasing_leaves_nothing_a15(harness: impl Harness) {
+    let store = harness.store();
+    for number in [1, 2] {
+        retention::add(&*store, due(number)).await;
+    }
+    let first = family().with_name(id(102), "Gran", Protection::Ordinary);
+    store_as(&*store, &nobodys(first.id()), &first, None).await.expect("stored");
+    let seen = of(&*store, &[id(1)]).await.remove(0);
+    let gran = related(102, Relationship::Grandparent, 2);
+    let next = seen.family.clone().relate(gran).expect("related");
+
+    // The change is under way, and the child whose family is asked about is the other one.
+    let mut unit = work(&*store).await;
+    unit.families().lock(&actor(), &[id(1)]).await.expect("locked");
+    unit.families().store(&actor(), &seen, &next, None, moment(2)).await.expect("stored");
+    let beside = harness.store();
+    let mut erasing = tokio::spawn(async move { erase(&*beside, 2).await });
+    let early = tokio::time::timeout(Duration::from_millis(300), &mut erasing).await;
+    assert!(early.is_err(), "it waits for the change");
+    unit.save(&actor(), AuditAction::Person(Action::ChangeFamily, id(1)), moment(2)).await.expect("saved");
+    erasing.await.expect("erased");
+    assert_eq!(ever(&*store, child_id(2)).await, []);
+    let left = of(&*store, &[id(1)]).await.remove(0);
+    assert!(!left.family.members().contains_key(&id(2)), "{left:?}");
+
+    // What was read before the erasing is not changed after it.
+    let late = seen.family.clone().with_name(id(103), "Aunt", Protection::Ordinary);
+    let before = StoredFamily { revision: left.revision - 1, ..seen };
+    let late = store_as(&*store, &before, &late, None).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
 }
