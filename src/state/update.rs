@@ -95,7 +95,7 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
         Event::SiblingChosen(id) => vec![Effect::Read(id, Some(Page::Sibling))],
         Event::Opened { record, page, .. } if !state.is_own(record.owner.as_ref()) => {
             // A portal says a moment later who is there.
-            state.awaited = state.person.is_none().then(|| (record.id, page));
+            state.awaited = state.person.is_none().then_some((record.id, page));
             vec![Effect::ReadSavedRecords]
         }
         Event::Opened { record, page, read_only } => {
