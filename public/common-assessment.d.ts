@@ -24,6 +24,8 @@ export interface CommonAssessmentAttributes {
   history?: "page" | "none";
   /** `device`: records are kept in this browser. `none`, where it is left out: they are kept until the page is left. */
   drafts?: "device" | "none";
+  /** `light` where it is left out; `auto`: as the reader's device has it. */
+  scheme?: "light" | "dark" | "auto";
 }
 
 /** Why a token is asked for. The portal decides each time; for `unlock` it should make sure who is there. */
