@@ -149,7 +149,7 @@ test("the page in the frame says the language of its words, and not one that was
 });
 
 for (const [name, hostile] of Object.entries(HOSTILE)) {
-  test(`B79 C18 what the frame says itself can be read and rung whatever the portal's styles are: ${name}`, async ({ page, framed }) => {
+  test(`C18 B79 what the frame says itself can be read and rung whatever the portal's styles are: ${name}`, async ({ page, framed }) => {
     const wrong = complaints(page);
     await page.clock.install();
     await held(page);
