@@ -238,6 +238,19 @@ test("a portal that gives a wrong token is told, and the words on the page stay"
   await expect(form.locator("common-assessment")).toContainText("999");
 });
 
+test("B36 a framed portal that locks the form while it loads gets a locked form, and is told so only then", async ({ page, embedded }) => {
+  await page.addInitScript(() => {
+    customElements.whenDefined("common-assessment-frame").then(async () => {
+      await document.querySelector("common-assessment-frame").lock();
+      document.querySelector("#news").textContent = "Locked";
+    });
+  });
+  const { form } = await embedded("frame", "frame");
+  await expect(page.locator("#news")).toHaveText("Locked");
+  await expect(form.locator("common-assessment").getByRole("heading", { name: "The form is locked" })).toBeVisible();
+  await expect(form.locator("common-assessment")).toContainText("999");
+});
+
 test("in React's StrictMode the form is one, and what was typed is there after it was closed and opened", async ({ page, embedded }) => {
   const wrong = complaints(page);
   const { form } = await embedded("react", "element");
