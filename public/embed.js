@@ -135,9 +135,9 @@ const READ = {
   "has-token"() {
     giveToken(token);
   },
-  /** Nobody is signed in at the portal any more. */
+  /** Nobody is signed in at the portal any more: the token that there is counts no more. What is open or locked stays so. */
   "no-token"() {
-    giveToken(undefined);
+    if (form.token) form.token = token;
   },
   token({ id, token }) {
     const waiting = isId(id) && asked.get(id);

@@ -131,14 +131,19 @@ test("B36 taken out while it waits, calls end, and put in again it is locked all
   await expect.poll(() => calls(inside)).toEqual(["lock"]);
 });
 
-test("B36 a portal that takes its callback away, because nobody is signed in any more, takes it from the form", async ({ page, framed }) => {
+test("B36 a portal that takes its callback away, because nobody is signed in any more: the form gets no token, and starts no other time", async ({ page, framed }) => {
   const { form } = await framed();
   const inside = await form();
-  const has = () => inside.evaluate(() => typeof globalThis.standIn.element.token);
+  const given = () => inside.evaluate(() => globalThis.standIn.given);
+  const asked = () => inside.evaluate(() => globalThis.standIn.element.token({ reason: "request" }).then((token) => token, () => "none"));
   await ours(page).evaluate((element) => (element.token = () => "a-token"));
-  await expect.poll(has).toBe("function");
+  await expect.poll(given).toBe(1);
+  expect(await asked()).toBe("a-token");
   await ours(page).evaluate((element) => (element.token = undefined));
-  await expect.poll(has).toBe("undefined");
+  // Set once more, so that the token of the one who was there is dropped.
+  await expect.poll(given).toBe(2);
+  expect(await asked()).toBe("none");
+  expect(await told(page, "ready")).toHaveLength(2);
 });
 
 test("the page in the frame says the language of its words, and not one that was asked for and is not there", async ({ page, framed }) => {

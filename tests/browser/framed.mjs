@@ -40,6 +40,7 @@ customElements.define("common-assessment", class extends HTMLElement {
   set token(give) {
     const isAnother = this.isConnected && !this.give !== !give;
     this.give = give;
+    standIn.given = (standIn.given ?? 0) + 1;
     if (isAnother) queueMicrotask(() => this.starts());
   }
   get token() { return this.give; }

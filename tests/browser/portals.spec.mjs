@@ -247,8 +247,13 @@ test("B36 a framed portal that locks the form while it loads gets a locked form,
   });
   const { form } = await embedded("frame", "frame");
   await expect(page.locator("#news")).toHaveText("Locked");
-  await expect(form.locator("common-assessment").getByRole("heading", { name: "The form is locked" })).toBeVisible();
+  const locked = form.locator("common-assessment").getByRole("heading", { name: "The form is locked" });
+  await expect(locked).toBeVisible();
   await expect(form.locator("common-assessment")).toContainText("999");
+  // Nor does it open by itself where the portal then signs the person out.
+  await page.locator("common-assessment-frame").evaluate((element) => (element.token = undefined));
+  await page.waitForTimeout(500);
+  await expect(locked).toBeVisible();
 });
 
 test("in React's StrictMode the form is one, and what was typed is there after it was closed and opened", async ({ page, embedded }) => {
