@@ -37,7 +37,8 @@ function copied(detail) {
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(
   // An important rule in here beats one of the page: nothing on the element itself makes the notice faint or small.
-  ":host{display:block;writing-mode:horizontal-tb!important;opacity:1!important;filter:none!important;clip-path:none!important;mask:none!important;mix-blend-mode:normal!important;zoom:1!important}:host([hidden]){display:none!important}" +
+  ":host{display:block;writing-mode:horizontal-tb!important;opacity:1!important;filter:none!important;clip-path:none!important;" +
+    "mask:none!important;mix-blend-mode:normal!important;zoom:1!important}:host([hidden]){display:none!important}" +
     // What is inherited from the page ends here. `medium` is the reader's own size of text, whatever the page has set.
     ".all{all:initial;direction:ltr;display:block;position:relative;inline-size:100%;font:medium/1.3 system-ui,sans-serif}" +
     "iframe{display:block;inline-size:100%;border:0}:host([fit=none]) :is(.all,iframe){block-size:100%}" +
