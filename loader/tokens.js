@@ -31,6 +31,10 @@ export class Tokens {
   #token = "";
   #until = 0;
   #asking;
+  /** How many callbacks there have been: what an earlier one gives late is nobody's. */
+  #generation = 0;
+  /** Ends the wait for an answer of the callback. */
+  #giveUp = () => {};
   /** The last one that came, also while another is asked for. */
   #last = "";
   /** The one that counted when the form was locked; empty where there was none. */
@@ -41,9 +45,14 @@ export class Tokens {
     [this.#callback, this.#told] = [callback, told];
   }
 
-  /** Another callback may be another person's: the token that there is counts no more. */
+  /**
+   * Another callback may be another person's: neither the token that there is counts, nor one that the callback before was asked
+   * for. Those who wait get what the new one gives.
+   */
   set callback(callback) {
-    [this.#callback, this.#token, this.#last] = [callback, "", ""];
+    [this.#callback, this.#token, this.#last, this.#asking] = [callback, "", "", undefined];
+    this.#generation += 1;
+    this.#giveUp(new Error("another callback"));
   }
 
   /**
@@ -62,21 +71,30 @@ export class Tokens {
   }
 
   #asked(reason) {
-    return (this.#asking ??= this.#ask(reason).finally(() => (this.#asking = undefined)));
+    if (this.#asking) return this.#asking;
+    const asking = this.#ask(reason).finally(() => {
+      if (this.#asking === asking) this.#asking = undefined;
+    });
+    return (this.#asking = asking);
   }
 
   async #ask(reason) {
     this.#token = "";
+    const [callback, generation] = [this.#callback, this.#generation];
     let timer;
-    const late = new Promise((_, fail) => (timer = setTimeout(() => fail(new Error("no answer")), PATIENCE)));
+    const late = new Promise((_, fail) => {
+      this.#giveUp = fail;
+      timer = setTimeout(() => fail(new Error("no answer")), PATIENCE);
+    });
     try {
-      const token = await Promise.race([Promise.resolve().then(() => this.#callback({ reason })), late]);
+      const token = await Promise.race([Promise.resolve().then(() => callback({ reason })), late]);
+      if (generation !== this.#generation) throw new Error("another callback");
       if (typeof token !== "string" || !USABLE.test(token)) throw new Error("no token");
       [this.#token, this.#last, this.#until] = [token, token, askAgainAt(token, Date.now())];
       this.#told(true);
       return token;
     } catch {
-      return await this.#none();
+      return await (generation === this.#generation ? this.#none() : this.#asked(reason));
     } finally {
       clearTimeout(timer);
     }

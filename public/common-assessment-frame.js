@@ -12,7 +12,7 @@ const CONNECT = "common-assessment-connect";
 /** `embed.js` has the same lists. */
 const ATTRIBUTES = ["profile", "locale", "assessment", "mode", "history", "drafts", "scheme"];
 const EVENTS = new Set(["page", "submitted", "error", "ready", "changed", "saved", "outcome", "needs-token"].map((name) => `assessment-${name}`));
-/** Milliseconds until a frame that has loaded and does not answer counts as not opened. */
+/** Milliseconds until a frame that does not load, or has loaded and does not answer, counts as not opened. */
 const PATIENCE = 10_000;
 /** Pixels: the height before the form has told its own, and the highest that is believed. */
 const FIRST_HEIGHT = 600;
@@ -36,21 +36,43 @@ function copied(detail) {
 
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(
-  `:host{display:block}:host([hidden]){display:none}iframe{display:block;inline-size:100%;border:0}:host([fit=none]) iframe{block-size:100%}` +
-    "p{margin:15px;font:1.1875rem/1.3 system-ui,sans-serif;color:#0b0c0c;background:#fff}",
+  // An important rule in here beats one of the page: nothing on the element itself makes the notice faint or small.
+  ":host{display:block;writing-mode:horizontal-tb!important;opacity:1!important;filter:none!important;clip-path:none!important;" +
+    "mask:none!important;mix-blend-mode:normal!important;zoom:1!important}:host([hidden]){display:none!important}" +
+    // What is inherited from the page ends here. `medium` is the reader's own size of text, whatever the page has set.
+    ".all{all:initial;direction:ltr;display:block;position:relative;inline-size:100%;font:medium/1.3 system-ui,sans-serif}" +
+    "iframe{display:block;inline-size:100%;border:0}:host([fit=none]) :is(.all,iframe){block-size:100%}" +
+    // While it waits it is over the empty frame, so that nothing below moves; then above the frame.
+    ".notice{background:#fff;color:#0b0c0c;padding:15px}.notice[hidden]{display:none}.notice:not([role]){position:absolute;inset:0 0 auto}" +
+    "p{margin:0 0 10px;font-size:1.1875em}a{color:#1a65a6}a:focus{outline:3px solid #0b0c0c}",
 );
+
+const NOT_OPENED = "the form did not open: look at src, at this page's frame-src, and whether this origin is on the authority's list";
+const URGENT = "If a child is in danger now, ring 999. To report a crime that is not an emergency, ring 101.";
+
+/** A paragraph in which each number can be rung. */
+function line(text) {
+  const made = document.createElement("p");
+  for (const [at, part] of text.split(/\b(\d{3})\b/).entries()) made.append(at % 2 ? link(part, `tel:${part}`) : part);
+  return made;
+}
+
+const link = (textContent, href) => Object.assign(document.createElement("a"), { textContent, href });
 
 class CommonAssessmentFrame extends HTMLElement {
   #iframe = document.createElement("iframe");
-  /** Where the form says what it needs to, before a frame that did not open. */
+  /** What to do in danger, and what went wrong, for as long as the form is not there. */
   #notice = document.createElement("div");
+  #all = document.createElement("div");
   #origin = "";
   #nonce = "";
   #port;
+  /** Whether the page in the frame has answered. */
+  #isThere = false;
+  /** The timer while it waits for the page in the frame. */
   #late;
-  /** Calls that the frame has not answered. Those that came before there was a port are in #early, too. */
+  /** Calls that have no answer. Those from before the form was there are sent to it once it is. */
   #calls = new Map();
-  #early = [];
   #last = 0;
   #token;
   #prefill;
@@ -60,11 +82,15 @@ class CommonAssessmentFrame extends HTMLElement {
     super();
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [SHEET];
+    this.#notice.className = "notice";
     this.#notice.hidden = true;
+    this.#all.className = "all";
+    this.#all.lang = "en-GB";
     this.#iframe.title = "Common assessment form";
     this.#iframe.referrerPolicy = "no-referrer";
     this.#iframe.addEventListener("load", () => this.#meet());
-    shadow.append(this.#notice);
+    this.#all.append(this.#notice);
+    shadow.append(this.#all);
   }
 
   /** The release of this script. */
@@ -78,7 +104,7 @@ class CommonAssessmentFrame extends HTMLElement {
   }
   set token(give) {
     this.#token = typeof give === "function" ? give : undefined;
-    if (this.#token) this.#tell({ type: "has-token" });
+    this.#tell({ type: this.#token ? "has-token" : "no-token" });
   }
 
   /** Answers to fill in, keyed by path. */
@@ -95,7 +121,7 @@ class CommonAssessmentFrame extends HTMLElement {
     return this.#call("save");
   }
 
-  /** Hides everything until the person signs in again, where people sign in. */
+  /** Hides everything until the person signs in again, where people sign in; as soon as the form is there, where it is not. */
   async lock() {
     await this.#call("lock");
   }
@@ -125,13 +151,17 @@ class CommonAssessmentFrame extends HTMLElement {
       console.error(`${NAME}: src has to be the address of a partner's page, such as https://caf.example/embed/school`);
       return this.#fail();
     }
+    this.#notice.removeAttribute("role");
+    this.#notice.replaceChildren(line("Loading the form"), line(URGENT));
+    this.#notice.hidden = false;
+    this.#wait();
     this.#origin = address.origin;
     this.#nonce = crypto.randomUUID();
     // The name is set first: the page reads it when it starts, and after each reload.
     this.#iframe.name = `${NAME} ${this.#nonce}`;
     this.#height(FIRST_HEIGHT);
     this.#iframe.src = address.href;
-    this.shadowRoot.append(this.#iframe);
+    this.#all.append(this.#iframe);
     this.#gone = new AbortController();
     const options = { signal: this.#gone.signal, capture: true, passive: true };
     for (const type of ["scroll", "resize"]) addEventListener(type, () => this.#look(), options);
@@ -140,7 +170,7 @@ class CommonAssessmentFrame extends HTMLElement {
   disconnectedCallback() {
     this.#gone.abort();
     this.#iframe.remove();
-    this.#end();
+    this.#end("the frame has left the page");
   }
 
   // A move by moveBefore() keeps frame and port; without this it would count as leaving.
@@ -148,11 +178,11 @@ class CommonAssessmentFrame extends HTMLElement {
 
   /** A page has loaded in the frame: a new one, so it gets a new port. */
   #meet() {
-    this.#end();
+    this.#end(this.#isThere && "the frame was loaded again");
+    this.#wait();
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = ({ data }) => this.#read(data);
-    this.#late = setTimeout(() => this.#fail(), PATIENCE);
     this.#iframe.contentWindow.postMessage({ type: CONNECT, nonce: this.#nonce }, this.#origin, [port2]);
     const attributes = ATTRIBUTES.filter((name) => this.hasAttribute(name)).map((name) => [name, this.getAttribute(name)]);
     const start = { type: "start", attributes: Object.fromEntries(attributes), token: Boolean(this.#token) };
@@ -160,18 +190,28 @@ class CommonAssessmentFrame extends HTMLElement {
       this.#tell(start);
       this.#event("assessment-error", { reason: "prefill" });
     }
-    for (const message of this.#early.splice(0)) this.#tell(message);
   }
 
-  /** Ends what a page that is gone had begun. */
-  #end() {
+  /** The server may be asked, or the page in the frame, and not answer. */
+  #wait() {
+    clearTimeout(this.#late);
+    this.#late = setTimeout(() => this.#fail(), PATIENCE);
+  }
+
+  /** Ends what a page that is gone had begun; calls too, where there is a reason. */
+  #end(why) {
     clearTimeout(this.#late);
     this.#port?.close();
     this.#port = undefined;
-    for (const [id, { reject }] of this.#calls) {
-      if (this.#early.some((message) => message.id === id)) continue;
-      this.#calls.delete(id);
-      reject(new Error("the frame has left the page"));
+    this.#isThere = false;
+    if (why) this.#refuse(why);
+  }
+
+  /** Answers those that wait. A lock that was asked for is still asked of a form that comes later. */
+  #refuse(why) {
+    for (const [id, { message, reject }] of this.#calls) {
+      if (message.method !== "lock") this.#calls.delete(id);
+      reject(new Error(why));
     }
   }
 
@@ -189,9 +229,9 @@ class CommonAssessmentFrame extends HTMLElement {
     return new Promise((resolve, reject) => {
       this.#last += 1;
       const message = { type: "call", id: this.#last, method };
-      this.#calls.set(this.#last, { resolve, reject });
-      if (this.#port) this.#tell(message);
-      else this.#early.push(message);
+      this.#calls.set(this.#last, { message, resolve, reject });
+      if (this.#isThere) this.#tell(message);
+      else if (this.isConnected && !this.#late) this.#refuse(NOT_OPENED);
     });
   }
 
@@ -202,6 +242,8 @@ class CommonAssessmentFrame extends HTMLElement {
     if (type === "connected") {
       clearTimeout(this.#late);
       this.#notice.hidden = true;
+      this.#isThere = true;
+      for (const { message } of this.#calls.values()) this.#tell(message);
       this.#look();
     } else if (type === "height" && Number.isFinite(height) && height > 0) {
       this.#height(Math.min(Math.ceil(height), MAX_HEIGHT));
@@ -246,20 +288,13 @@ class CommonAssessmentFrame extends HTMLElement {
   }
 
   #fail() {
-    const line = (...parts) => {
-      const made = document.createElement("p");
-      made.append(...parts);
-      return made;
-    };
-    const link = document.createElement("a");
-    Object.assign(link, { textContent: "Open the form in a new window", target: "_blank", rel: "noopener noreferrer" });
-    if (this.#origin) link.href = this.#origin;
+    const way = document.createElement("p");
+    way.append(Object.assign(link("Open the form in a new window", this.#origin), { target: "_blank", rel: "noopener noreferrer" }));
     this.#notice.setAttribute("role", "alert");
-    this.#notice.replaceChildren(
-      line("The form did not open on this page. If a child is in danger now, ring 999. To report a crime that is not an emergency, ring 101."),
-      ...(this.#origin ? [line(link)] : []),
-    );
+    this.#notice.replaceChildren(line("The form did not open on this page."), line(URGENT), ...(this.#origin ? [way] : []));
     this.#notice.hidden = false;
+    this.#late = undefined;
+    this.#refuse(NOT_OPENED);
     this.#event("assessment-error", { reason: "frame" });
   }
 

@@ -26,6 +26,8 @@ export interface CommonAssessmentAttributes {
   print?: "page";
   /** `device`: records are kept in this browser. `none`, where it is left out: they are kept until the page is left. */
   drafts?: "device" | "none";
+  /** `light` where it is left out; `auto`: as the reader's device has it. */
+  scheme?: "light" | "dark" | "auto";
 }
 
 /** Why a token is asked for. The portal decides each time; for `unlock` it should make sure who is there. */

@@ -15,6 +15,8 @@ const REMEASURE = 500;
 /** What a portal may set. Never `api`: this page's own server is the only one. */
 const ATTRIBUTES = ["profile", "locale", "assessment", "mode", "history", "drafts", "scheme"];
 const METHODS = ["save", "focus", "lock"];
+/** With one of these as its reason the form has not started, and will not. */
+const NOT_STARTED = ["load", "webassembly", "mode", "assessment", "profile", "version"];
 /** `common-assessment-frame.js` has the same list. */
 const EVENTS = ["page", "submitted", "error", "ready", "changed", "saved", "outcome", "needs-token"].map((name) => `assessment-${name}`);
 /** Characters of an attribute, of a token, and of the prefilled answers as JSON. */
@@ -50,6 +52,27 @@ function show() {
   // What to do in danger is inside the form until it draws itself, and stays in view where its script could not be loaded.
   form.replaceChildren(...main.childNodes);
   main.replaceChildren(form);
+  // The language of its words, which is not always the one that was asked for.
+  document.documentElement.lang = form.shadowRoot?.querySelector(".ca-root")?.lang || "en-GB";
+}
+
+/** Settles once the form can be asked something: true where it has started, false where it will not. */
+let started;
+let isReady = false;
+function starts() {
+  isReady = false;
+  started = new Promise((done) => {
+    form.addEventListener("assessment-ready", () => done((isReady = true)), { once: true });
+    form.addEventListener("assessment-error", ({ detail }) => NOT_STARTED.includes(detail?.reason) && done(false));
+  });
+}
+starts();
+
+/** With and without a portal's token it is another form, which starts once more. */
+function giveToken(callback) {
+  const isAnother = isReady && !form.token !== !callback;
+  form.token = callback;
+  if (isAnother) starts();
 }
 
 /** The portal's side of the connection, once there is one. */
@@ -92,6 +115,7 @@ const READ = {
     isStarted = true;
     if (form.isConnected) {
       // It opened without its portal, which was late. An element reads its attributes when it is put in.
+      starts();
       document.querySelector("main").replaceChildren(...form.childNodes);
       await undefined;
     }
@@ -99,8 +123,7 @@ const READ = {
       const value = isRecord(attributes) && Object.hasOwn(attributes, name) ? attributes[name] : undefined;
       if (isText(value, LONGEST.attribute)) form.setAttribute(name, value);
     }
-    if (form.hasAttribute("locale")) document.documentElement.lang = form.getAttribute("locale");
-    if (has === true) form.token = token;
+    if (has === true) giveToken(token);
     READ.prefill({ prefill });
     show();
   },
@@ -110,7 +133,11 @@ const READ = {
   },
   /** A portal may set its callback after the form has opened. */
   "has-token"() {
-    form.token = token;
+    giveToken(token);
+  },
+  /** Nobody is signed in at the portal any more: the token that there is counts no more. What is open or locked stays so. */
+  "no-token"() {
+    if (form.token) form.token = token;
   },
   token({ id, token }) {
     const waiting = isId(id) && asked.get(id);
@@ -122,6 +149,8 @@ const READ = {
   async call({ id, method }) {
     if (!isId(id) || !METHODS.includes(method)) return;
     try {
+      // Before that there is nothing to lock or to store, and it would be said to be done.
+      if (method !== "focus" && !(await started)) throw new Error("not started");
       const value = await form[method]();
       tell({ type: "result", id, done: true, value: value === true });
     } catch {
@@ -160,7 +189,7 @@ function connect(port) {
   setInterval(measure, REMEASURE);
   tell({ type: "connected" });
   // Its script runs before this one.
-  if (!customElements.get("common-assessment")) tell({ type: "event", name: "assessment-error", detail: { reason: "load" } });
+  if (!customElements.get("common-assessment")) form.dispatchEvent(new CustomEvent("assessment-error", { detail: { reason: "load" } }));
 }
 
 const nonce = window.name.startsWith(NAMED) ? window.name.slice(NAMED.length) : "";

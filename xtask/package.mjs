@@ -2,20 +2,22 @@
 // npm, and `OUT/static`, ready for any web server. The same dist/ gives the same bytes: nothing of this machine or of the day
 // is in them. `cargo xtask package` calls it.
 
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+
+import { materials, notices } from "./materials.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const [dist, out] = process.argv.slice(2).map((folder) => path.resolve(folder));
 if (!out) throw new Error("Write: node xtask/package.mjs DIST OUT");
 
-const TARGET = "wasm32-unknown-unknown";
 /** What only our own pages have: the demonstration, and the page in the frame, which only the server can fill in. */
 const OWN_PAGES = /^(index\.html|host\.css|favicon\.svg|embed\.(html|css|js))(\.br)?$/;
 /** What a page names, by the name under which it imports it. */
 const ENTRIES = { ".": "common-assessment", "./frame": "common-assessment-frame" };
+/** Documents that portals need, which come with the package. Links to others become plain text. */
+const DOCS = ["embedding.md", "theming.md"];
 
 const read = (...parts) => readFileSync(path.join(...parts), "utf8");
 const hash = (algorithm, file, encoding) => createHash(algorithm).update(readFileSync(file)).digest(encoding);
@@ -31,56 +33,6 @@ function fresh(...parts) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;
-}
-
-/** The crates in the program, as cargo resolves them for WebAssembly: without what only builds, such as macros. */
-function crates() {
-  const options = ["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", TARGET];
-  const facts = JSON.parse(execFileSync(process.env.CARGO ?? "cargo", options, { cwd: ROOT, maxBuffer: 2 ** 28, encoding: "utf8" }));
-  const packages = new Map(facts.packages.map((one) => [one.id, one]));
-  const nodes = new Map(facts.resolve.nodes.map((node) => [node.id, node]));
-  const sums = new Map(Array.from(read(ROOT, "Cargo.lock").matchAll(/name = "(.+)"\nversion = "(.+)"\n(?:source = .+\nchecksum = "(.+)")?/g), ([, name, version, sum]) => [`${name} ${version}`, sum]));
-  const [root] = facts.packages.filter(({ name, source }) => name === "common-assessment" && source === null);
-  const found = new Set();
-  const visit = (id) => {
-    if (found.has(id) || packages.get(id).targets.some(({ kind }) => kind.includes("proc-macro"))) return;
-    found.add(id);
-    for (const { pkg, dep_kinds: kinds } of nodes.get(id).deps) if (kinds.some(({ kind }) => kind === null)) visit(pkg);
-  };
-  visit(root.id);
-  found.delete(root.id);
-  return [...found].map((id) => {
-    const { name, version, license, source } = packages.get(id);
-    const sum = sums.get(`${name} ${version}`);
-    return {
-      ...{ type: "library", "bom-ref": `pkg:cargo/${name}@${version}`, name, version },
-      ...(sum && { hashes: [{ alg: "SHA-256", content: sum }] }),
-      ...(license && { licenses: [{ expression: license.replaceAll("/", " OR ") }] }),
-      // Ours are not in a registry.
-      ...(source && { purl: `pkg:cargo/${name}@${version}` }),
-    };
-  });
-}
-
-/** The one package of npm of which something reaches the browser: its styles. */
-function styles() {
-  const { version, license, integrity } = JSON.parse(read(ROOT, "package-lock.json")).packages["node_modules/govuk-frontend"];
-  const content = Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex");
-  const purl = `pkg:npm/govuk-frontend@${version}`;
-  const hashes = [{ alg: "SHA-512", content }];
-  return { type: "library", "bom-ref": purl, name: "govuk-frontend", version, hashes, licenses: [{ expression: license }], purl };
-}
-
-function materials() {
-  const order = (one, other) => (one["bom-ref"] < other["bom-ref"] ? -1 : 1);
-  const components = [...crates(), styles()].sort(order);
-  const us = { type: "library", "bom-ref": "common-assessment", name: "common-assessment", version: release };
-  return {
-    ...{ bomFormat: "CycloneDX", specVersion: "1.6", version: 1 },
-    metadata: { component: { ...us, licenses: [{ expression: "MIT" }] } },
-    components,
-    dependencies: [{ ref: us["bom-ref"], dependsOn: components.map((one) => one["bom-ref"]) }],
-  };
 }
 
 const wanted = readdirSync(dist, { withFileTypes: true })
@@ -102,39 +54,56 @@ function sums(folder, inside) {
   writeFileSync(path.join(folder, "SHA384SUMS"), names.map((name) => `${hash("sha384", path.join(folder, name), "hex")}  ${name}\n`).join(""));
 }
 
-function npm(bom) {
+/** What both folders have besides the form: licences of our own and of others, and what the program is made of. */
+function papers(folder) {
+  copyFileSync(path.join(ROOT, "LICENSE"), path.join(folder, "LICENSE"));
+  writeFileSync(path.join(folder, "NOTICES.txt"), others);
+  writeFileSync(path.join(folder, "sbom.cdx.json"), json(bom));
+}
+
+function docs(folder) {
+  mkdirSync(folder);
+  const isHere = (to) => /^https?:/.test(to) || DOCS.includes(to.replace(/#.*/, "")) || to.startsWith("#");
+  for (const name of DOCS) {
+    const text = read(ROOT, "docs", name).replace(/\[([^\]]+)\]\(([^)]+)\)/g, (link, words, to) => (isHere(to) ? link : words));
+    writeFileSync(path.join(folder, name), text);
+  }
+}
+
+function npm() {
   const folder = fresh("common-assessment");
   mkdirSync(path.join(folder, "dist"));
   // A registry and its clients compress by themselves.
   copy(wanted.filter((name) => !name.endsWith(".br")), path.join(folder, "dist"));
-  copyFileSync(path.join(ROOT, "LICENSE"), path.join(folder, "LICENSE"));
+  papers(folder);
+  docs(path.join(folder, "docs"));
   copyFileSync(path.join(import.meta.dirname, "package/README.md"), path.join(folder, "README.md"));
-  writeFileSync(path.join(folder, "sbom.cdx.json"), json(bom));
   const entry = ([name, file]) => {
     const types = existsSync(path.join(folder, "dist", `${file}.d.ts`)) && { types: `./dist/${file}.d.ts` };
     return [name, { ...types, default: `./dist/${file}.js` }];
   };
-  const exports = { ...Object.fromEntries(Object.entries(ENTRIES).map(entry)), "./dist/*": "./dist/*", "./package.json": "./package.json" };
+  const exports = { ...Object.fromEntries(Object.entries(ENTRIES).map(entry)), "./react": { types: "./dist/common-assessment-react.d.ts" }, "./dist/*": "./dist/*", "./package.json": "./package.json" };
   const { types } = exports["."];
-  const files = ["dist", "sbom.cdx.json", "integrity.json", "SHA384SUMS"];
+  const files = ["dist", "docs", "NOTICES.txt", "sbom.cdx.json", "integrity.json", "SHA384SUMS"];
   const base = JSON.parse(read(import.meta.dirname, "package/package.json"));
   writeFileSync(path.join(folder, "package.json"), json({ ...base, version: release, license: "MIT", ...(types && { types }), exports, files }));
   sums(folder, "dist");
 }
 
 /** A folder for each build: a portal's pages name one, and others may be beside it. Its files never change. */
-function forServers(bom) {
+function forServers() {
   const name = `${release}-${build}`;
   const folder = fresh("static", "common-assessment", name);
   copy(wanted.filter((name) => !name.includes(".d.ts")), folder);
-  copyFileSync(path.join(ROOT, "LICENSE"), path.join(folder, "LICENSE"));
-  writeFileSync(path.join(folder, "sbom.cdx.json"), json(bom));
+  papers(folder);
+  docs(path.join(folder, "docs"));
+  writeFileSync(path.join(folder, "README.md"), read(import.meta.dirname, "package/static.md").replaceAll("FOLDER", name));
   sums(folder, ".");
 }
 
-const bom = materials();
+const [bom, others] = [materials(release), notices()];
 fresh("static");
-npm(bom);
-forServers(bom);
+npm();
+forServers();
 console.log(path.join(out, "common-assessment"));
 console.log(path.join(out, "static"));

@@ -1,7 +1,7 @@
 // Elements that come and go (case C11, B36): nothing is left in the portal's page, and what was saved or sent at that moment is
 // neither lost nor doubled.
 
-import { execFileSync } from "node:child_process";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,21 +10,21 @@ import { rows } from "./database.mjs";
 import { answer, at, heading, open, start } from "./journey.mjs";
 import { comeAndGo, counter, heldByScripts, leftInPage, watchPage } from "./leftovers.mjs";
 import { element, expect, onOwn, test } from "./portal.mjs";
+import { reactPage } from "./react_page.mjs";
 import { fillThin } from "./thin.mjs";
 import { say } from "./words.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Bytes by which the program's memory grows at a time. */
 const STEP = 327_680;
-const REACT = path.join(ROOT, "examples/portal-react");
 
 test.describe("C11 B36 what is left in the page", () => {
   test("React in StrictMode, 200 times: nodes of head and body, listeners, timers, locks, channels, databases and memory are as after the first", async ({ page, portal: { care } }) => {
     test.setTimeout(180_000);
-    execFileSync("npm", ["run", "build"], { cwd: REACT, stdio: "ignore" });
+    const folder = await reactPage();
     const signer = makeKeys();
     const options = { issuer: "http://localhost/", audience: "common-assessment" };
-    const portal = await startPortal({ folder: path.join(REACT, "dist"), caf: care.url, package: path.join(ROOT, "dist"), signer, ...options });
+    const portal = await startPortal({ folder, caf: care.url, package: path.join(ROOT, "dist"), signer, ...options });
     portal.way.token = () => makeToken(signer, options);
     const errors = [];
     page.on("pageerror", ({ message }) => errors.push(message));
@@ -64,6 +64,7 @@ test.describe("C11 B36 what is left in the page", () => {
     expect(after.counted.wasm - before.counted.wasm).toBeLessThanOrEqual(STEP);
     expect(errors).toEqual([]);
     await portal.stop();
+    await rm(folder, { recursive: true });
   });
 
   test("50 and 200 times with drafts on the device: connections, locks and channels, and memory that does not grow with the count", async ({ page, portal }) => {

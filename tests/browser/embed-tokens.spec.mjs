@@ -78,6 +78,39 @@ test("the token that counted when the form was locked is the one by which that i
   expect(await tokens.get("lock")).toBe("");
 });
 
+for (const [what, late] of [
+  ["answers late", () => later(30).then(() => "of-the-one-before")],
+  ["never answers", () => new Promise(() => {})],
+  ["fails late", () => later(30).then(() => Promise.reject(new Error("Zebedee")))],
+]) {
+  test(`B36 another callback is set while the one before is asked, which ${what}: nobody gets that token, and the new one is asked at once`, async () => {
+    const told = [];
+    let [before, after] = [0, 0];
+    const tokens = new Tokens(() => ((before += 1), late()), (came) => told.push(came));
+    const waits = [tokens.get("request"), tokens.get("unlock")];
+    await later(5);
+    tokens.callback = async ({ reason }) => (await later(5), `of-the-next-${reason}-${(after += 1)}`);
+    expect(await tokens.get("request")).toBe("of-the-next-request-1");
+    expect(await waits[0]).toBe("of-the-next-request-1");
+    expect(await waits[1]).toBe("of-the-next-unlock-2");
+    await later(60);
+    expect(await tokens.get("request")).toBe("of-the-next-unlock-2");
+    expect(await tokens.get("lock")).toBe("of-the-next-unlock-2");
+    expect({ before, after, told }).toEqual({ before: 1, after: 2, told: [true, true] });
+  });
+}
+
+test("B36 an answer that came just before another callback was set does not count", async () => {
+  let answer;
+  const tokens = new Tokens(() => new Promise((done) => (answer = done)), () => {});
+  const waits = tokens.get("request");
+  await later(1);
+  answer("of-the-one-before");
+  tokens.callback = () => "of-the-next";
+  expect(await waits).toBe("of-the-next");
+  expect(await tokens.get("request")).toBe("of-the-next");
+});
+
 for (const [what, callback] of [
   ["throws", () => { throw new Error("Zebedee"); }],
   ["is refused", () => Promise.reject(new Error("Zebedee"))],

@@ -1,5 +1,5 @@
-// The types of the element for portals in TypeScript (`public/common-assessment.d.ts`): a portal is right by them, and each
-// slip is found. No browser takes part; it is here because it needs the programs of npm.
+// The types of both elements for portals in TypeScript (`public/*.d.ts`), and those for JSX: a portal is right by them, and
+// each slip is found. No browser takes part; it is here because it needs the programs of npm.
 
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -14,6 +14,7 @@ const TSC = path.join(ROOT, "node_modules/.bin/tsc");
 
 const RIGHT = [
   'import type { Prefill } from "../../public/common-assessment";',
+  'import type { CommonAssessmentFrameAttributes } from "../../public/common-assessment-frame";',
   'const form = document.querySelector("common-assessment")!;',
   "form.token = async ({ reason }) => `token for ${reason}`;",
   'const known: Prefill = { "assessor.name": "Cy Marsh", "identifying_details.dob": "2019-02-03" };',
@@ -21,7 +22,16 @@ const RIGHT = [
   'form.addEventListener("assessment-error", ({ detail }) => (detail.reason === "prefill" ? detail.paths : detail.at));',
   "const kept: boolean = await form.save();",
   "form.lock();",
-  "export { kept };",
+  'const framed = document.querySelector("common-assessment-frame")!;',
+  "framed.token = async ({ reason }) => (reason === \"unlock\" ? \"one\" : \"another\");",
+  "framed.prefill = known;",
+  'framed.addEventListener("assessment-error", ({ detail }) => (detail.reason === "frame" ? [] : detail.paths));',
+  'framed.addEventListener("assessment-page", ({ detail }) => detail.trim());',
+  'framed.addEventListener("click", ({ clientX }) => clientX);',
+  "const locked: Promise<void> = framed.lock();",
+  "framed.focus({ preventScroll: true });",
+  'const attributes: CommonAssessmentFrameAttributes = { src: "https://caf.example/embed/school", fit: "none", scheme: "dark" };',
+  "export { attributes, kept, locked };",
 ];
 const WRONG = [
   "form.token = async () => 7;",
@@ -29,9 +39,15 @@ const WRONG = [
   'form.addEventListener("assessment-error", ({ detail }) => detail.answers);',
   'form.addEventListener("assessment-outcome", ({ detail }) => detail.level);',
   'form.prefill = { "assessor.name": 7 };',
+  "framed.token = async () => 7;",
+  'framed.addEventListener("assessment-error", ({ detail }) => detail.answers);',
+  'framed.addEventListener("assessment-error", ({ detail }) => detail.reason === "nonsense");',
+  'framed.addEventListener("assessment-outcome", ({ detail }) => detail.level);',
+  'framed.prefill = { "assessor.name": 7 };',
+  'const wrong: CommonAssessmentFrameAttributes = { src: "", fit: "all" };',
 ];
 
-test("a portal is right by the element's types, and a slip is not", async () => {
+test("a portal is right by the elements' types, and a slip is not", async () => {
   const folder = await mkdtemp(path.join(ROOT, "tests", ".types-"));
   try {
     const options = { target: "es2022", module: "esnext", moduleResolution: "bundler", lib: ["es2022", "dom", "dom.iterable"], strict: true, noEmit: true, types: [] };

@@ -254,7 +254,7 @@ test("a frame that does not open says so, with the numbers and a way on", async 
   await page.clock.runFor(11_000);
   const notice = ours(page).locator("[role=alert]");
   await expect(notice).toContainText("999");
-  await expect(notice.getByRole("link")).toHaveAttribute("href", /^http:\/\/127/);
+  await expect(notice.getByRole("link", { name: "Open the form" })).toHaveAttribute("href", /^http:\/\/127/);
   expect(await told(page)).toEqual([["error", { reason: "frame" }]]);
 });
 

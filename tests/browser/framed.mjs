@@ -19,7 +19,7 @@ const policy = (ancestors) =>
   "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; " +
   `frame-ancestors ${ancestors}`;
 
-/** What a test sees of the element: `globalThis.standIn` in the frame. */
+/** What a test sees of the element: `globalThis.standIn` in the frame. With `startsLater` the test says when it has started. */
 const STAND_IN = `
 globalThis.standIn = { made: 0, calls: [], seen: [] };
 customElements.define("common-assessment", class extends HTMLElement {
@@ -33,8 +33,17 @@ customElements.define("common-assessment", class extends HTMLElement {
     standIn.attributes = Object.fromEntries(this.getAttributeNames().map((name) => [name, this.getAttribute(name)]));
     standIn.prefill = this.prefill;
     standIn.element = this;
-    this.tell("assessment-ready", null);
+    this.starts();
   }
+  starts() { if (!globalThis.startsLater) this.tell("assessment-ready", null); }
+  /** With and without a token it is another form. */
+  set token(give) {
+    const isAnother = this.isConnected && !this.give !== !give;
+    this.give = give;
+    standIn.given = (standIn.given ?? 0) + 1;
+    if (isAnother) queueMicrotask(() => this.starts());
+  }
+  get token() { return this.give; }
   tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail })); }
   grow(lines) {
     this.shadowRoot.querySelector("ul").replaceChildren(...Array.from({ length: lines }, (_, at) => {
@@ -133,11 +142,11 @@ export const test = base.extend({
   anyParent: [false, { option: true }],
   /**
    * `framed(body)` starts both origins, opens the portal's page with that body, in which `SRC` is the address of the frame,
-   * and gives `{ own, portal, form }`; `form()` is the frame's Playwright frame once it is there.
+   * waits `until` it has loaded or otherwise, and gives `{ own, portal, form }`; `form()` is the frame's Playwright frame once it is there.
    */
   framed: async ({ page, real, anyParent, shared, today }, use) => {
     const started = [];
-    await use(async (body = '<common-assessment-frame src="SRC"></common-assessment-frame>', { head = "", headers = {}, more = () => undefined } = {}) => {
+    await use(async (body = '<common-assessment-frame src="SRC"></common-assessment-frame>', { head = "", headers = {}, more = () => undefined, until = "load" } = {}) => {
       const origins = [];
       const server = real ? await shared(today) : undefined;
       const own = await startOwn({ server, origins, anyParent });
@@ -145,7 +154,7 @@ export const test = base.extend({
       const portal = await startPortal((path) => (path === "/" ? { body: filled, headers } : more(path, own)));
       origins.push(portal.origin);
       started.push(own, portal);
-      await page.goto(portal.url);
+      await page.goto(portal.url, { waitUntil: until });
       return { own, portal, origins, form: (at = 0) => formIn(page, own, at) };
     });
     await Promise.all(started.map((server) => server.stop()));

@@ -56,7 +56,7 @@ test("npm takes the folder, with every file that its exports and types name, and
   const { exports, license, version } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
   expect({ license, version }).toEqual({ license: "MIT", version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
   for (const name of [".", "./frame"]) for (const file of Object.values(exports[name])) expect(files).toContain(file.replace("./", ""));
-  for (const file of ["README.md", "LICENSE", "sbom.cdx.json", "integrity.json", "SHA384SUMS"]) expect(files).toContain(file);
+  for (const file of ["README.md", "LICENSE", "NOTICES.txt", "docs/embedding.md", "dist/common-assessment-react.d.ts", "sbom.cdx.json", "integrity.json", "SHA384SUMS"]) expect(files).toContain(file);
   expect(files.filter((file) => /embed\.|index\.html|host\.css|\.br$/.test(file))).toEqual([]);
 });
 
@@ -91,7 +91,7 @@ test("the list of materials names each crate in the program with version, licenc
   expect(bom).toMatchObject({ bomFormat: "CycloneDX", specVersion: "1.6", version: 1 });
   const named = new Map(bom.components.map((one) => [one.name, one]));
   for (const name of ["leptos", "wasm-bindgen", "serde_json", "assessment-engine", "govuk-frontend"]) expect([...named.keys()]).toContain(name);
-  for (const name of ["sqlx", "axum", "leptos_macro", "esbuild"]) expect([...named.keys()]).not.toContain(name);
+  for (const name of ["sqlx", "axum", "leptos_macro", "esbuild", "syn", "quote", "proc-macro2", "walkdir", "leptos_hot_reload", "utoipa"]) expect([...named.keys()]).not.toContain(name);
   for (const one of bom.components) {
     expect(one.licenses, one.name).toHaveLength(1);
     if (one.purl) expect(one.hashes?.[0].content, one.name).toMatch(/^[0-9a-f]{64,128}$/);
@@ -99,4 +99,34 @@ test("the list of materials names each crate in the program with version, licenc
   expect(new Set(bom.components.map((one) => one["bom-ref"])).size).toBe(bom.components.length);
   // Nothing of the machine that made it.
   expect(JSON.stringify(bom)).not.toContain(ROOT);
+});
+
+test("the licences of others are there with their texts, for each of the list of materials", async ({ made }) => {
+  const [build] = await readdir(path.join(made, "static/common-assessment"));
+  const bom = JSON.parse(await readFile(path.join(made, "common-assessment/sbom.cdx.json"), "utf8"));
+  const notices = await readFile(path.join(made, "common-assessment/NOTICES.txt"), "utf8");
+  expect(await readFile(path.join(made, "static/common-assessment", build, "NOTICES.txt"), "utf8")).toBe(notices);
+  for (const { name, version, purl, licenses } of bom.components) {
+    if (purl) expect(notices).toContain(`\n${name} ${version} (${licenses[0].expression})`);
+  }
+  // A phrase of each licence that is in the program and asks to be handed on.
+  for (const phrase of ["UNICODE LICENSE V3", "Boost Software License", "This software is provided 'as-is'", "Permission is hereby granted, free of charge", "Apache License"]) {
+    expect(notices).toContain(phrase);
+  }
+  expect(notices).not.toContain(ROOT);
+});
+
+test("a document of the package leads nowhere that is not in it, and asks for the token as the examples do", async ({ made }) => {
+  const [build] = await readdir(path.join(made, "static/common-assessment"));
+  for (const folder of [path.join(made, "common-assessment"), path.join(made, "static/common-assessment", build)]) {
+    for (const file of ["README.md", "docs/embedding.md", "docs/theming.md"]) {
+      const text = await readFile(path.join(folder, file), "utf8");
+      for (const [, to] of text.matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
+        if (!to.startsWith("http")) expect((await stat(path.join(folder, path.dirname(file), to))).isFile(), `${file}: ${to}`).toBe(true);
+      }
+      expect(text, file).not.toMatch(/fetch\("[^"]*token"\)/);
+    }
+    if (!folder.endsWith(build)) expect(await readFile(path.join(folder, "README.md"), "utf8")).toContain("if (!reply.ok) throw");
+    expect(await readFile(path.join(folder, "README.md"), "utf8")).not.toContain("FOLDER");
+  }
 });

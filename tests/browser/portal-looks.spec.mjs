@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "@playwright/test";
 import { inRoot, shown, test } from "./opened.mjs";
-import { portal } from "./hostile_portal.mjs";
+import { HOSTILE, portal, seen } from "./hostile_portal.mjs";
 import { blocks } from "./stand_in.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -31,54 +31,7 @@ const MUST = {
   "privacy-with-family": [".ca-foot__danger"],
 };
 
-/** What is wrong with how these are seen: [selector, problem]. */
-function unseen(root, selectors) {
-  const numbers = (colour) => {
-    const [, ...parts] = /rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)/.exec(colour) ?? [];
-    return parts.map((part) => Number(part ?? 1));
-  };
-  const light = ([...rgb]) => {
-    const [r, g, b] = rgb.slice(0, 3).map((part) => ((part /= 255) <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = (node) => {
-    for (let at = node; at instanceof Element; at = at.parentElement ?? at.getRootNode().host) {
-      const colour = numbers(getComputedStyle(at).backgroundColor);
-      if (colour[3] === 1) return colour;
-    }
-    return [255, 255, 255, 1];
-  };
-  const found = [];
-  for (const selector of selectors) {
-    const nodes = [...root.querySelectorAll(selector)].filter((node) => !node.closest("details:not([open]) > :not(summary)"));
-    if (nodes.length === 0) found.push([selector, "is not there"]);
-    for (const node of nodes) {
-      const style = getComputedStyle(node);
-      if (!node.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) found.push([selector, "hidden"]);
-      for (let at = node; at; at = at.parentElement ?? at.getRootNode().host) {
-        const { opacity, filter, zoom } = getComputedStyle(at);
-        if (opacity !== "1" || filter !== "none" || zoom !== "1") found.push([selector, `${at.className}: ${opacity} ${filter} ${zoom}`]);
-      }
-      if (Number.parseFloat(style.fontSize) < 16) found.push([selector, `letters of ${style.fontSize}`]);
-      const [text, back] = [light(numbers(style.color)), light(behind(node))];
-      const contrast = (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
-      if (!(contrast >= 4.5)) found.push([selector, `contrast ${contrast.toFixed(2)}`]);
-      node.scrollIntoView({ block: "center" });
-      const box = node.getBoundingClientRect();
-      if (box.width < 20 || box.height < 15) found.push([selector, `${box.width} x ${box.height}`]);
-      if (box.left < -1 || box.right > innerWidth + 1) found.push([selector, `from ${box.left} to ${box.right}`]);
-      const over = root.elementFromPoint(box.left + Math.min(box.width / 2, 60), box.top + box.height / 2);
-      if (over && over !== node && !node.contains(over) && !over.contains(node) && !over.closest(".ca-foot")) found.push([selector, `under ${over.className}`]);
-    }
-  }
-  return found;
-}
-
-const check = (page, selectors) =>
-  page.locator("common-assessment").evaluate(
-    (element, [source, selectors]) => new Function(`return (${source})`)()(element.shadowRoot, selectors),
-    [unseen.toString(), selectors],
-  );
+const check = (page, selectors) => seen(page.locator("common-assessment"), selectors);
 
 test.describe("B79 a theme never hides or weakens what must be seen", () => {
   test("the measure finds what a theme would do to an ordinary element", async ({ open, page }) => {
@@ -209,28 +162,6 @@ test.describe("a dark page", () => {
     });
   }
 });
-
-/** Case C18: what careless and hostile pages set, each alone and all together. */
-const HOSTILE = {
-  "root size of 62.5 %": "html { font-size: 62.5%; }",
-  everything: "* { color: white !important; letter-spacing: .3em !important; font: italic 6px/1 fantasy !important; background: none !important; }",
-  words: `common-assessment { text-transform: uppercase; user-select: none; -webkit-user-select: none; direction: rtl; unicode-bidi: bidi-override; line-height: 1; word-break: break-all;
-    color: white; letter-spacing: .3em; word-spacing: 2em; text-indent: 5em; text-align: right; text-shadow: 0 0 9px red; white-space: nowrap; hyphens: auto; tab-size: 1;
-    -webkit-text-fill-color: transparent; quotes: "x" "y"; cursor: none; caret-color: transparent; list-style: square; text-wrap: nowrap; font-variant: small-caps; }`,
-  "no pointer": "common-assessment, body { pointer-events: none; }",
-  hidden: "form * { visibility: hidden !important; }",
-  unset: "common-assessment { all: unset !important; }",
-  inline: "common-assessment { display: inline !important; }",
-  flex: "common-assessment { display: flex !important; align-items: flex-start; justify-content: center; }",
-  grid: "common-assessment { display: grid !important; place-items: stretch; }",
-  vertical: "common-assessment { writing-mode: vertical-rl; text-orientation: upright; }",
-  small: "common-assessment { zoom: .4; font-size: 1px; }",
-  contained: "common-assessment { contain: content; isolation: isolate; will-change: transform; }",
-  card: ".card { overflow: hidden; border-radius: 20px; contain: paint; }",
-  "names of ours": ".ca-root, .ca-urgent, .ca-page, .govuk-button, [hidden] { display: none !important; } .ca-root--portal { all: unset; }",
-  dark: "html { color-scheme: dark; background: #000; }",
-};
-HOSTILE["all together"] = Object.entries(HOSTILE).filter(([name]) => !["inline", "flex", "grid", "unset"].includes(name)).map(([, text]) => text).join("\n");
 
 test.describe("C18 hostile styles of the page change nothing inside", () => {
   const PROPERTIES = [

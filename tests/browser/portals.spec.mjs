@@ -3,14 +3,16 @@
 // and its server by a signed webhook. All under strict content security policies; then without WebAssembly (C15, B32).
 
 import { execFileSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { makeKeys, makeToken, startPortal } from "../../examples/portal-server.mjs";
+import { found } from "./axe.mjs";
 import { complaints, formIn } from "./framed.mjs";
+import { HOSTILE } from "./hostile_portal.mjs";
 import { at, open, send, start } from "./journey.mjs";
 import { expect, freePort, onOwn, startServer, test as base } from "./server.mjs";
 import { fillThin } from "./thin.mjs";
@@ -34,6 +36,9 @@ const POLICIES = {
 };
 
 const test = base.extend({
+  /** All that goes over the wire is recorded, with bodies; it is written when the context is closed. */
+  har: async ({}, use, info) => use(info.outputPath("all.har")),
+  contextOptions: async ({ har }, use) => use({ recordHar: { path: har, content: "embed" } }),
   /** `embedded(name, policy)` starts the form's server with that portal as its partner, and opens the portal. */
   embedded: async ({ page, context }, use) => {
     const closing = [];
@@ -110,12 +115,36 @@ const readable = (frame) =>
     return JSON.stringify([markup, location.href, history.state, stored("localStorage"), stored("sessionStorage"), document.cookie, name, performance.getEntries().map((entry) => entry.name)]);
   });
 
+/**
+ * Takes the access tokens out of a recording where they may be: in a request's header to the form's server, and in what the
+ * portal's own server answers its page. Gives how many there were, and the whole rest as a text.
+ */
+function withoutTokens(har, { caf, portal }) {
+  const counts = { headers: 0, answers: 0 };
+  for (const { request, response } of har.log.entries) {
+    if (request.url.startsWith(`${caf}/api/v1/`)) {
+      const others = request.headers.filter(({ name }) => name.toLowerCase() !== "authorization");
+      counts.headers += request.headers.length - others.length;
+      request.headers = others;
+    }
+    if (request.url === `${portal.url}session/token`) {
+      counts.answers += 1;
+      response.content = {};
+    }
+    const { content } = response;
+    if (content.encoding === "base64") content.text = Buffer.from(content.text, "base64").toString("latin1");
+  }
+  return { ...counts, rest: JSON.stringify(har) };
+}
+
 for (const [name, { isFramed }] of Object.entries(PORTALS)) {
-  test(`B32 B36 the portal ${name}: signed in by token, prefilled, completed, sent, and told`, async ({ page, embedded }) => {
+  test(`B32 B36 the portal ${name}: signed in by token, prefilled, completed, sent, and told`, async ({ page, context, har, embedded }) => {
     const wrong = complaints(page);
+    const said = [];
+    page.on("console", (message) => said.push(message.text()));
     const addresses = [];
     page.on("request", (request) => addresses.push(request.url(), request.headers().referer ?? ""));
-    const { portal, server, form, given } = await embedded(name, isFramed ? "frame" : "element");
+    const { portal, server, form, given, caf } = await embedded(name, isFramed ? "frame" : "element");
     await start(form);
     await open(form, "identifying_details");
     await expect(at(form, "identifying_details.given_names")).toHaveValue("Ada");
@@ -133,7 +162,62 @@ for (const [name, { isFramed }] of Object.entries(PORTALS)) {
     for (const token of given) for (const part of token.split(".").slice(1)) expect(seen).not.toContain(part);
     if (isFramed) expect(await readable(page.mainFrame())).not.toMatch(/Suharto|tired at school/);
     expect(wrong).toEqual([]);
+
+    // Nor in anything else that went over the wire, either way, on the console or to the portal's server.
+    await context.close();
+    const recorded = JSON.parse(await readFile(har, "utf8"));
+    const toPortal = recorded.log.entries.filter(({ request }) => request.url.startsWith(portal.url)).map(({ request }) => request);
+    expect(toPortal.length).toBeGreaterThan(1);
+    expect(JSON.stringify(toPortal)).not.toMatch(/Suharto|tired at school/);
+    const { headers, answers, rest } = withoutTokens(recorded, { caf, portal });
+    expect(headers).toBeGreaterThan(0);
+    expect(answers).toBe(given.length);
+    // Chromium does not tell what a request of the program carries: what came of it is in the server's own files.
+    const files = (await readdir(server.folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+    const stored = await Promise.all(files.map(({ name }) => readFile(path.join(server.folder, name), "latin1")));
+    expect(stored.join(), "the record is among what is searched").toContain("tired at school");
+    const everywhere = [rest, ...said, ...stored, JSON.stringify(portal.deliveries)].join("\n");
+    for (const token of given) for (const part of token.split(".").slice(1)) expect(everywhere).not.toContain(part);
   });
+}
+
+/** Every portal with its own styles, and with those of careless and hostile ones after them. */
+const STYLES = { "its own styles": "", "hostile styles": `${HOSTILE["all together"]}\n${HOSTILE["all together"].replaceAll("common-assessment", "common-assessment-frame")}` };
+
+for (const [name, { isFramed }] of Object.entries(PORTALS)) {
+  for (const [styles, hostile] of Object.entries(STYLES)) {
+    test(`C18 the portal ${name} with ${styles}: axe finds nothing in the form at 320 and at 400 %, light and dark, and nothing is cut off`, async ({ page, embedded }) => {
+      const { form } = await embedded(name, isFramed ? "frame" : "element");
+      await page.evaluate((styles) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(styles);
+        document.adoptedStyleSheets.push(sheet);
+      }, hostile);
+      const looked = async (state) => {
+        for (const scheme of ["light", "dark"]) {
+          await form.locator("common-assessment").evaluate((element, scheme) => element.setAttribute("scheme", scheme), scheme);
+          // 400 % of a window of 1280 is one of 320.
+          for (const [width, height] of [[320, 640], [320, 200]]) {
+            await page.setViewportSize({ width, height });
+            expect.soft(await found(form, { include: [["common-assessment"]] }), `${state}, ${scheme}, ${width} x ${height}`).toEqual([]);
+            const cut = await form.locator("common-assessment").evaluate(({ shadowRoot }) =>
+              [...shadowRoot.querySelectorAll("p, h1, h2, button, label, input")]
+                .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
+                .map((node) => node.outerHTML.slice(0, 80)),
+            );
+            expect.soft(cut, `${state}, ${scheme}, ${width} x ${height}: out of the window`).toEqual([]);
+          }
+        }
+        await page.setViewportSize({ width: 1280, height: 800 });
+      };
+      await expect(form.locator("common-assessment [data-begin=caf], common-assessment .govuk-button").first()).toBeEnabled();
+      await looked("the start page");
+      await start(form, "yes");
+      await looked("the task list, with an urgent action");
+      await open(form, "identifying_details");
+      await looked("a page of questions");
+    });
+  }
 }
 
 for (const name of ["plain", "react"]) {
@@ -154,14 +238,36 @@ test("a portal that gives a wrong token is told, and the words on the page stay"
   await expect(form.locator("common-assessment")).toContainText("999");
 });
 
-test("in React's StrictMode the form is one, and can be closed and opened", async ({ page, embedded }) => {
+test("B36 a framed portal that locks the form while it loads gets a locked form, and is told so only then", async ({ page, embedded }) => {
+  await page.addInitScript(() => {
+    customElements.whenDefined("common-assessment-frame").then(async () => {
+      await document.querySelector("common-assessment-frame").lock();
+      document.querySelector("#news").textContent = "Locked";
+    });
+  });
+  const { form } = await embedded("frame", "frame");
+  await expect(page.locator("#news")).toHaveText("Locked");
+  const locked = form.locator("common-assessment").getByRole("heading", { name: "The form is locked" });
+  await expect(locked).toBeVisible();
+  await expect(form.locator("common-assessment")).toContainText("999");
+  // Nor does it open by itself where the portal then signs the person out.
+  await page.locator("common-assessment-frame").evaluate((element) => (element.token = undefined));
+  await page.waitForTimeout(500);
+  await expect(locked).toBeVisible();
+});
+
+test("in React's StrictMode the form is one, and what was typed is there after it was closed and opened", async ({ page, embedded }) => {
   const wrong = complaints(page);
-  await embedded("react", "element");
+  const { form } = await embedded("react", "element");
+  await start(form);
+  await open(form, "identifying_details");
+  await at(form, "identifying_details.preferred_name").fill("Zebedee");
   for (let time = 0; time < 5; time += 1) {
-    await expect(page.locator("common-assessment .ca-page h1")).toHaveCount(1);
     await page.getByRole("button", { name: "Close the form" }).click();
-    await expect(page.locator("common-assessment")).toHaveCount(0);
+    await expect(page.locator("common-assessment")).toBeHidden();
     await page.getByRole("button", { name: "Open the form" }).click();
+    await expect(page.locator("common-assessment .ca-page h1")).toHaveCount(1);
+    await expect(at(form, "identifying_details.preferred_name")).toHaveValue("Zebedee");
   }
   expect(wrong).toEqual([]);
 });

@@ -1,4 +1,5 @@
 // <common-assessment> as a React component. React 19 sets properties of custom elements and listens to their events by name.
+import type {} from "common-assessment/react";
 import { useMemo } from "react";
 
 export interface Pupil {

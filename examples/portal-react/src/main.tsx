@@ -15,14 +15,15 @@ function Portal() {
       <h1>A pupil who may need help</h1>
       <p id="news" role="status">{news}</p>
       <button type="button" onClick={() => setOpen(!isOpen)}>{isOpen ? "Close the form" : "Open the form"}</button>
-      {isOpen && (
+      {/* Hidden and not taken away: what was typed and not sent is in this element alone. */}
+      <div hidden={!isOpen}>
         <Assessment
           api="https://caf.example/api/v1/"
           pupil={PUPIL}
           onSubmitted={() => setNews("The assessment was sent.")}
           onProblem={(reason) => setNews(`The form has a problem: ${reason}.`)}
         />
-      )}
+      </div>
     </main>
   );
 }
