@@ -138,6 +138,29 @@ test("a later token of another person, from the same callback, locks the form", 
   await nothingIsShown(page);
 });
 
+test("a known person whose tokens the server takes no more is asked for a few, and not for ever", async ({ page, portal }) => {
+  await portal.open({ script: good(`globalThis.turn = 0; globalThis.answer = () => "${token("teacher-7")}" + (turn += 1);`) });
+  await begin(page);
+  const asked = () => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length;
+  await expect.poll(asked).toBeGreaterThan(0);
+  const before = asked();
+  portal.gate.takes = () => false;
+  await page.evaluate(() => (document.querySelector("common-assessment").token = document.querySelector("common-assessment").token));
+  await expect.poll(asked).toBeGreaterThan(before);
+  await page.waitForTimeout(2_000);
+  expect(asked() - before).toBeLessThan(6);
+  expect(await page.evaluate(() => globalThis.asked.length)).toBeLessThan(10);
+});
+
+test("a callback that is replaced all the time does not put off the question who is there", async ({ page, portal }) => {
+  await portal.open({ script: good() });
+  await begin(page);
+  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(0);
+  await page.evaluate((token) => setInterval(() => (document.querySelector("common-assessment").token = () => token), 200), token("teacher-8"));
+  await expect(element(page).getByRole("heading", { name: "The form is locked" })).toBeVisible();
+  await nothingIsShown(page);
+});
+
 test("lock() before there is a form shows none of it once there is", async ({ page, portal }) => {
   await portal.open({ script: good() });
   await begin(page);
