@@ -20,7 +20,7 @@ const FALLBACK = "en-GB";
 const SLOW_MS = 5000;
 /** The longest that the program waits for a press to end. */
 const PRESS_MS = 2000;
-/** How long a callback has to stay the same before somebody is asked who is there. */
+/** How long after another callback it is asked who is there. */
 const ANOTHER_MS = 500;
 
 /** The element whose pages are in the browser's history: the first one that asked. */
@@ -132,9 +132,11 @@ class CommonAssessment extends HTMLElement {
     this.#callback = typeof callback === "function" ? callback : undefined;
     if (this.#tokens && this.#callback) {
       this.#tokens.callback = this.#callback;
-      // Once, where a framework sets a new one each time it draws.
-      clearTimeout(this.#who);
-      this.#who = setTimeout(() => this.#form?.ask_who(), ANOTHER_MS);
+      // Once in a while, where a framework sets a new one each time it draws.
+      this.#who ??= setTimeout(() => {
+        this.#who = undefined;
+        this.#form?.ask_who();
+      }, ANOTHER_MS);
     } else this.#tokens = undefined;
     // With and without a portal's token it is another form; what was typed goes with it.
     if (this.#form && !was !== !this.#callback) {

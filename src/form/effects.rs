@@ -129,6 +129,10 @@ impl Form {
     /// Reads what the browser remembers: the record of a page that was reloaded, else the list. To be called once the form
     /// is mounted. Where something was pressed on the start page, that begins instead.
     pub(crate) fn begin(self, pressed: Option<&str>) {
+        let place = self.place();
+        if let Some(Entry { page, record: Some(id) }) = place.clone() {
+            self.dispatch(Event::Awaited(id, page));
+        }
         if self.was_locked() {
             return;
         }
@@ -136,7 +140,7 @@ impl Form {
         if pressed.is_some() {
             self.used();
         }
-        match self.place() {
+        match place {
             _ if pressed == Some("caf") => self.dispatch(Event::Started(clock::random_id())),
             _ if pressed == Some("refer") => self.dispatch(Event::CheckBegan(clock::random_id())),
             Some(Entry { page, record: Some(id) }) => self.run(Effect::Read(id, Some(page))),

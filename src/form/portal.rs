@@ -97,12 +97,16 @@ impl Form {
         else {
             return;
         };
+        // A token that comes because of this question is no reason to ask it again.
+        if self.with_browser(|browser| std::mem::replace(&mut browser.portal.asks_who, true)) {
+            return;
+        }
         spawn_local(async move {
+            let person = sign_in::person(&api).await;
+            self.with_browser(|browser| browser.portal.asks_who = false);
             // Where the form was locked meanwhile, the token may have been given after that.
-            if let Some(person) = sign_in::person(&api).await
-                && !self.is_shut()
-            {
-                self.dispatch(Event::PersonKnown(Some(person)));
+            if person.is_some() && !self.is_shut() {
+                self.dispatch(Event::PersonKnown(person));
             }
         });
     }

@@ -38,6 +38,8 @@ pub(super) struct Portal {
     pub(super) memory: Memory,
     /// What it opens first.
     pub(super) opening: Opening,
+    /// Whether the server is being asked who gives the portal's tokens.
+    pub(super) asks_who: bool,
 }
 
 impl FormSetup {
@@ -86,6 +88,7 @@ impl FormSetup {
                 may_be_file: options.may_be_file(),
                 memory,
                 opening,
+                asks_who: false,
             },
         })
     }

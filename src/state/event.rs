@@ -80,6 +80,8 @@ pub enum Event {
     Blanked(bool),
     /// Who is signed in here turned out to be this person, or nobody.
     PersonKnown(Option<String>),
+    /// This record was open at this page before the form was loaded again; it is to be opened.
+    Awaited(String, Page),
     /// The form is to show nothing until its person signs in again.
     Locked {
         /// Whether a portal knows who that is, where nobody here does.

@@ -224,10 +224,13 @@ pub(super) fn not_unlocked(state: &mut FormState, why: &'static str) {
 /// Saves first. What is on disk then leaves the page's memory.
 fn lock(state: &mut FormState, whose: Whose) -> Vec<Effect> {
     let mut effects = save_unsaved(state);
-    let record = state.record.as_ref().map(|record| record.id.clone());
-    state.locked = Some(Locked { whose, page: state.page.clone(), record, not_opened: None });
+    // What was about to be opened is where they were.
+    let (record, page) = match (&state.record, state.awaited.take()) {
+        (None, Some((id, page))) => (Some(id), page.unwrap_or(Page::Tasks)),
+        (record, _) => (record.as_ref().map(|record| record.id.clone()), state.page.clone()),
+    };
+    state.locked = Some(Locked { whose, page, record, not_opened: None });
     (state.saved_records, state.remembered, state.followed, state.own_page) = Default::default();
-    state.awaited = None;
     // The page comes back as it was before it was blanked.
     state.privacy.is_blank = false;
     effects.push(Effect::KeepPrivacy(state.privacy));

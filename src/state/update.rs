@@ -102,6 +102,10 @@ fn take(state: &mut FormState, event: Event, context: &Context<'_>) -> Vec<Effec
             (state.read_only, state.copied) = (read_only, false);
             opened(state, *record, page, context)
         }
+        Event::Awaited(id, page) => {
+            state.awaited = Some((id, Some(page)));
+            Vec::new()
+        }
         Event::NotOpened(why) => files::not_opened(state, why, context),
         Event::FileTaken { text, id } => files::taken(state, text.as_deref(), id, context),
         Event::TakeOverAsked => match &state.record {

@@ -105,7 +105,7 @@ test("another callback that gives another person's token locks the form for the 
   await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
 });
 
-test("a framework that sets a new callback each time it draws asks once who is there, and locks nothing", async ({ page, portal }) => {
+test("a framework that sets a new callback each time it draws asks now and then who is there, and locks nothing", async ({ page, portal }) => {
   await portal.open({ script: good() });
   await begin(page);
   await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(0);
@@ -116,15 +116,15 @@ test("a framework that sets a new callback each time it draws asks once who is t
       await new Promise(requestAnimationFrame);
     }
   }, token("teacher-7"));
-  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBe(before + 1);
+  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(before);
   await page.waitForTimeout(1_000);
-  expect(portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBe(before + 1);
+  expect(portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeLessThan(before + 8);
   await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
 });
 
 test("a later token of another person, from the same callback, locks the form", async ({ page, portal }) => {
   await portal.open({ script: good() });
-  await begin(page);
+  await start(page);
   await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(0);
   // The server takes the first one no more.
   portal.gate.takes = (given) => JSON.parse(Buffer.from(given.split(".")[1], "base64url")).sub === "teacher-8";
@@ -134,6 +134,29 @@ test("a later token of another person, from the same callback, locks the form", 
   await at(page, "identifying_details.given_names").fill("Ada");
   await at(page, "identifying_details.family_name").fill("Example");
   await answer(page, "identifying_details.dob", "2019-05-04");
+  await expect(element(page).getByRole("heading", { name: "The form is locked" })).toBeVisible();
+  await nothingIsShown(page);
+});
+
+test("a known person whose tokens the server takes no more is asked for a few, and not for ever", async ({ page, portal }) => {
+  await portal.open({ script: good(`globalThis.turn = 0; globalThis.answer = () => "${token("teacher-7")}" + (turn += 1);`) });
+  await begin(page);
+  const asked = () => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length;
+  await expect.poll(asked).toBeGreaterThan(0);
+  const before = asked();
+  portal.gate.takes = () => false;
+  await page.evaluate(() => (document.querySelector("common-assessment").token = document.querySelector("common-assessment").token));
+  await expect.poll(asked).toBeGreaterThan(before);
+  await page.waitForTimeout(2_000);
+  expect(asked() - before).toBeLessThan(6);
+  expect(await page.evaluate(() => globalThis.asked.length)).toBeLessThan(10);
+});
+
+test("a callback that is replaced all the time does not put off the question who is there", async ({ page, portal }) => {
+  await portal.open({ script: good() });
+  await begin(page);
+  await expect.poll(() => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length).toBeGreaterThan(0);
+  await page.evaluate((token) => setInterval(() => (document.querySelector("common-assessment").token = () => token), 200), token("teacher-8"));
   await expect(element(page).getByRole("heading", { name: "The form is locked" })).toBeVisible();
   await nothingIsShown(page);
 });

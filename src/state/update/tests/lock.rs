@@ -76,6 +76,17 @@ fn a_record_that_was_asked_for_too_soon_opens_once_its_person_is_known_and_for_n
 }
 
 #[test]
+fn a_form_that_is_locked_before_its_record_was_read_comes_back_to_it() {
+    let mut bench = Bench::open();
+    bench.event(Event::Went(Page::Start));
+    bench.event(Event::Awaited("r9".into(), Page::Tasks));
+    bench.event(Event::Locked { is_portals: true });
+    bench.event(Event::LockedFor(by(ANN)));
+    let effects = bench.person(Some(ANN));
+    assert!(effects.contains(&Effect::Read("r9".into(), Some(Page::Tasks))), "{effects:?}");
+}
+
+#[test]
 fn what_was_asked_for_too_soon_is_not_opened_over_another_record() {
     let mut bench = Bench::open();
     bench.event(Event::Went(Page::Start));
