@@ -138,7 +138,7 @@ test("a later token of another person, from the same callback, locks the form", 
   await nothingIsShown(page);
 });
 
-test("a known person whose tokens the server takes no more is asked for a few, and not for ever", async ({ page, portal }) => {
+test("a known person whose tokens the server takes no more is asked for a few times and not without end", async ({ page, portal }) => {
   await portal.open({ script: good(`globalThis.turn = 0; globalThis.answer = () => "${token("teacher-7")}" + (turn += 1);`) });
   await begin(page);
   const asked = () => portal.gate.seen.filter(({ path }) => path.endsWith("/session")).length;
