@@ -190,6 +190,7 @@ pub enum Failure {
 /// The refusals that have words of their own: the key ends with the server's code.
 const LAWS: &[&str] = &[
     "work.law.address-inside",
+    "work.law.address-unknown",
     "work.law.holds-it",
     "work.law.holds-it-already",
     "work.law.merged",

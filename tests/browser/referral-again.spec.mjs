@@ -3,10 +3,10 @@
 // tested in referral.spec.mjs.
 
 import { delayed, storedFields } from "./delayed.mjs";
-import { ask, change, expect, goTo, look, press, test, titled } from "./demo_people.mjs";
+import { AMELIA, ask, change, expect, goTo, look, press, send, test, titled } from "./demo_people.mjs";
 import { cases, onDay } from "./journey.mjs";
-import { begun, field, FIVE, put, saysSo } from "./team.mjs";
-import { say } from "./words.mjs";
+import { begun, episodeOf, field, FIVE, put, saysSo } from "./team.mjs";
+import { like, say } from "./words.mjs";
 
 test.setTimeout(120_000);
 
@@ -31,15 +31,17 @@ async function answers(page) {
 const sent = async (page, id) => (await ask(page, "GET", `episodes/${id}/referral`)).body.referrals;
 const isKept = (page, text) => expect.poll(() => storedFields(page)).toContain(text);
 
+/** What a page does while the server does not answer at an address. */
+async function broken(page, at, act) {
+  await page.route(at, (route) => route.fulfill({ status: 503, body: "" }));
+  await act();
+  await page.unroute(at);
+}
+
 test("a plan that cannot be read is left out and named, and nothing else of the page goes with it", async ({ someone }) => {
   const { teacher, id } = await begun(someone);
   await put(teacher, id, "plan", 1, 0, FIVE);
-  const broken = async (at, act) => {
-    await teacher.route(at, (route) => route.fulfill({ status: 503, body: "" }));
-    await act();
-    await teacher.unroute(at);
-  };
-  await broken(/team-records\/plan\/1$/, async () => {
+  await broken(teacher, /team-records\/plan\/1$/, async () => {
     await toReferral(teacher, id);
     await expect(teacher.locator("[data-numbers] a[href^='tel:']").first()).toBeVisible();
     await expect(teacher.getByText(say("team.referral.unread"))).toBeVisible();
@@ -53,16 +55,37 @@ test("a plan that cannot be read is left out and named, and nothing else of the 
   await expect(preview(teacher).getByText("A calm home")).toBeVisible();
   await expect(teacher.getByText(say("team.referral.unread"))).toHaveCount(0);
   await expect(field(teacher, "why")).toHaveValue(WHY);
-  // The same of the assessment, and then nobody can tell whether an address is protected.
-  await broken(/versions\/1$/, async () => {
+});
+
+test("without the assessment nobody can tell if an address is protected, and no words of the team go that nobody looked at", async ({ someone }) => {
+  const teacher = await someone("teacher");
+  await send(teacher, { ...AMELIA, address_confidential: "yes" });
+  const id = await episodeOf(teacher);
+  const [aim] = FIVE.outcomes;
+  await put(teacher, id, "plan", 1, 0, { ...FIVE, outcomes: [{ ...aim, desired_outcome: "To stay at 1 Invented Row" }] });
+  await broken(teacher, /versions\/1$/, async () => {
     await toReferral(teacher, id);
     await expect(teacher.getByText(say("team.referral.unread.address"))).toBeVisible();
-    await expect(preview(teacher).getByText("A calm home")).toBeVisible();
+    await expect(preview(teacher)).toBeVisible();
+    for (const words of ["A calm home", "Invented Row"]) await expect(preview(teacher).getByText(words)).toHaveCount(0);
     await answers(teacher);
+    await expect(preview(teacher).getByText(WHY)).toBeVisible();
+    // A line that somebody has looked at.
+    await teacher.getByText(like("outputs.reason.may_give_address_away")).click();
+    await teacher.locator("[id='in.plan:long_term_goal']").check();
+    await expect(preview(teacher).getByText("A calm home")).toBeVisible();
+    await press(teacher, "team.referral.send");
+    await expect(teacher.getByText(say("team.referral.address.unread.needed"))).toBeVisible();
+    expect(await sent(teacher, id)).toEqual([]);
+    await look(teacher, "asking social care without the assessment");
+    await teacher.getByLabel(say("team.referral.address.unread")).check();
     await press(teacher, "team.referral.send");
     await saysSo(teacher, "team.referral.done");
   });
-  expect(await sent(teacher, id)).toHaveLength(1);
+  const all = await sent(teacher, id);
+  expect(all).toHaveLength(1);
+  expect(JSON.stringify(all)).toContain("A calm home");
+  expect(JSON.stringify(all)).not.toContain("Invented Row");
 });
 
 test("a second press after a lost reply asks social care once, and the page says that it was asked (B10)", async ({ someone }) => {
@@ -190,5 +213,29 @@ test("taking back that the form was sent: a press that comes twice counts once, 
   await saysSo(teacher, "team.referral.not_written.done");
   expect(tries).toHaveLength(1);
   expect(held.wrong).toEqual([]);
+  expect((await ask(teacher, "GET", `episodes/${id}`)).body.referral.written).toBeUndefined();
+});
+
+test("where the answer to taking it back is lost, the next press does not say that nothing was sent", async ({ someone }) => {
+  const { teacher, id } = await begun(someone);
+  await toReferral(teacher, id);
+  await answers(teacher);
+  await press(teacher, "team.referral.send");
+  await saysSo(teacher, "team.referral.done");
+  await change(teacher, id, "POST", "referral/written", { by: "email" });
+  await toReferral(teacher, id);
+  await teacher.getByText(say("team.referral.not_written.open")).click();
+  await teacher.getByLabel(say("team.referral.not_written"), { exact: true }).fill("It is still a draft.");
+  // The server takes it back; its answer never comes.
+  await teacher.route(/\/not-written$/, async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await press(teacher, "team.referral.not_written.save");
+  await expect(teacher.getByText(say("work.failed.offline"))).toBeVisible();
+  await teacher.unroute(/\/not-written$/);
+  await press(teacher, "team.referral.not_written.save");
+  await saysSo(teacher, "team.referral.not_written.maybe");
+  await expect(teacher.getByText(say("team.referral.not_written.changed"))).toHaveCount(0);
   expect((await ask(teacher, "GET", `episodes/${id}`)).body.referral.written).toBeUndefined();
 });

@@ -26,7 +26,12 @@ test("who has left is still named with what they owe, until a person chooses som
   await goTo(teacher, `work.team.${id}`);
   await titled(teacher, "work.title.team");
   await expect(teacher.getByText(count("work.team.owes", 4))).toBeVisible();
+  const due = teacher.waitForResponse((reply) => reply.url().includes("/me/due?"));
   await toWork(teacher);
+  // The record is in the list, and what it owes is known.
+  await expect(teacher.getByRole("link", { name: "Amelia Hart" }).first()).toBeVisible();
+  await (await due).finished();
+  await teacher.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await expect(teacher.getByText(count("work.owner", 4))).toHaveCount(0);
 
   // Their account is closed, which says what they owe.

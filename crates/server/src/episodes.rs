@@ -126,6 +126,8 @@ pub(crate) enum NotDone {
     ReferralIncomplete(Vec<ProblemItem>),
     /// A document for social care gives an address away that must not reach others, and nobody decided that it goes.
     AddressInside,
+    /// The newest version cannot be read, so that nobody can tell whether such an address is in a document for social care.
+    AddressUnknown,
     /// The front door has opened here what was sent to it: that cannot be taken back.
     OpenedHere,
     /// The closure lacks something.

@@ -138,16 +138,18 @@ pub struct OfferedLine<'a> {
 }
 
 /// What social care needs of a record, in form order. What is about somebody else, and a text that gives a protected address
-/// away, is offered and goes only when somebody decides it; what is not needed is not offered at all.
+/// away, is offered and goes only when somebody decides it; what is not needed is not offered at all. Where the newest
+/// `assessment` cannot be read, that is so of every text, since any may have a protected address in it.
 #[must_use]
 pub fn needed_by_social_care<'a>(
     record: &'a TeamRecord,
-    assessment: &Answers,
+    assessment: Option<&Answers>,
     choices: &Choices,
 ) -> Vec<OfferedLine<'a>> {
     // What the family may be told is not asked of what goes to social care.
     let advice = FamilyAdvice { telling: Telling::NoRule, kept_from: Vec::new() };
-    let reader = For { audience: &Audience::ContactForm, assessment, advice: &advice };
+    let shown = assessment.unwrap_or(Answers::blank());
+    let reader = For { audience: &Audience::ContactForm, assessment: shown, advice: &advice };
     let is_needed = |group: &str, name: &str| {
         NEEDED.iter().any(|(key, names)| *key == group && names.split(' ').any(|needed| needed == name))
     };
@@ -160,14 +162,22 @@ pub fn needed_by_social_care<'a>(
         }
         let path = [record.kind().code(), ":", &visit.path()].concat();
         let is_choice = matches!(visit.question.kind, Kind::Choice(_) | Kind::Choices(_));
-        let gives_away = || match visit.node {
-            Node::Text(text) => !is_choice && gives_address_away(assessment, text),
-            Node::List(items) => !is_choice && gives_address_away(assessment, &items.join(" ")),
-            _ => false,
+        let of_text = |text: &str| match assessment {
+            Some(assessment) => gives_address_away(assessment, text).then_some(Reason::GivesAddressAway),
+            None => Some(Reason::MayGiveAddressAway),
+        };
+        let address = || match visit.node {
+            Node::Text(text) if !is_choice => of_text(text),
+            Node::List(items) if !is_choice => of_text(&items.join(" ")),
+            // A date is kept as it was typed.
+            Node::Date(date) if assessment.is_none() && date.partial().is_none() => {
+                Some(Reason::MayGiveAddressAway)
+            }
+            _ => None,
         };
         let about_others =
             || (protection(group, name) == Protection::OtherPerson).then_some(Reason::OtherPerson);
-        let out = why.or_else(about_others).or_else(|| gives_away().then_some(Reason::GivesAddressAway));
+        let out = why.or_else(about_others).or_else(address);
         let is_in = match out {
             None => !choices.left_out.contains(&path),
             Some(_) => choices.put_in.contains(&path),

@@ -36,6 +36,9 @@ use material::{Material, load};
 
 /// The id of the tick that lets a protected address go.
 const ADDRESS: &str = "team.referral.address";
+/// The refusals because a protected address is in what was to go, and because nobody can tell whether one is.
+const ADDRESS_INSIDE: &str = "work.law.address-inside";
+const ADDRESS_UNKNOWN: &str = "work.law.address-unknown";
 /// The urgent action of a child who may be suffering significant harm: whom to ring where nothing more urgent is known.
 const HARM: &str = "IA-02";
 
@@ -174,9 +177,12 @@ fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
     let of = StoredValue::new(material);
     let made = Memo::new(move |_| of.with_value(|of| choices.with(|choices| parts(writing, of, choices))));
     let has_address = Memo::new(move |_| of.with_value(|of| made.with(|made| has_address(of, made))));
+    // The server may find one where this page cannot.
+    let is_address_asked = RwSignal::new(false);
+    let offers_address = Memo::new(move |_| has_address.get() || is_address_asked.get());
     // A tick that is not shown decides nothing.
     Effect::new(move || {
-        if !has_address.get() && shares.with_untracked(|shares| !shares.is_empty()) {
+        if !offers_address.get() && shares.with_untracked(|shares| !shares.is_empty()) {
             shares.set(String::new());
         }
     });
@@ -205,7 +211,7 @@ fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
             id: clock::random_id(),
             answers: writing.form.with_untracked(assessment_team::ReferralForm::to_value),
             document: made.with_untracked(|made| document::sent(made)),
-            shares_address: has_address.get_untracked(),
+            shares_address: goes && offers_address.get_untracked(),
         };
         if let Some(before) = last.get_value() {
             let again = NewReferral { id: before.id.clone(), ..body.clone() };
@@ -231,6 +237,9 @@ fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
                 }
                 Err(refused) => {
                     let _ = is_sending.try_set(false);
+                    if matches!(refused.failure, Failure::Law(ADDRESS_INSIDE | ADDRESS_UNKNOWN)) {
+                        let _ = is_address_asked.try_set(true);
+                    }
                     let named = super::refused(refused.details);
                     if named.is_empty() {
                         let _ = failed.try_set(Some(refused.failure));
@@ -241,6 +250,7 @@ fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
             }
         });
     };
+    let is_unread = of.with_value(Material::is_assessment_unread);
     let advice = of.with_value(|of| telling(work, of.version.as_deref()));
     let protected =
         of.with_value(|of| of.version.as_ref().is_some_and(|version| is_address_protected(&version.answers)));
@@ -268,7 +278,7 @@ fn Write(material: Material, done: Callback<&'static str>) -> impl IntoView {
         </article>
         <div class="ca-no-print">
             {kept_out(work, of, writing, choices)}
-            {redrawn(move || has_address.get().then(|| address(work, shares, is_undecided)))}
+            {redrawn(move || offers_address.get().then(|| address(work, is_unread, shares, is_undecided)))}
             {redrawn(move || failed.get().map(|failure| refusal(work, failure)))}
             <button
                 part="button"
@@ -291,8 +301,12 @@ fn kept_out(work: Work, of: StoredValue<Material>, writing: Writing, choices: Rw
     kept_out_groups(work.form, &rows, choices)
 }
 
-/// That the protected address goes, decided by a tick of its own.
-fn address(work: Work, shares: RwSignal<String>, is_undecided: RwSignal<bool>) -> AnyView {
+/// That the protected address goes, or lines that may have one, decided by a tick of its own.
+fn address(work: Work, is_unread: bool, shares: RwSignal<String>, is_undecided: RwSignal<bool>) -> AnyView {
+    let [label, needed] = match is_unread {
+        true => ["team.referral.address.unread", "team.referral.address.unread.needed"],
+        false => [ADDRESS, "team.referral.address.needed"],
+    };
     let is_on = Memo::new(move |_| shares.with(|shares| !shares.is_empty()));
     let set = Callback::new(move |is_on: bool| {
         shares.set(if is_on { "yes".to_owned() } else { String::new() });
@@ -301,9 +315,9 @@ fn address(work: Work, shares: RwSignal<String>, is_undecided: RwSignal<bool>) -
     view! {
         <div class="govuk-form-group" class:govuk-form-group--error=is_undecided>
             {redrawn(move || is_undecided.get().then(|| view! {
-                <p class="govuk-error-message" role="alert">{work.text("team.referral.address.needed")}</p>
+                <p class="govuk-error-message" role="alert">{work.text(needed)}</p>
             }.into_any()))}
-            {tick(ADDRESS.to_owned(), work.text("team.referral.address"), is_on, set)}
+            {tick(ADDRESS.to_owned(), work.text(label), is_on, set)}
         </div>
     }
     .into_any()

@@ -6,7 +6,9 @@ use assessment_engine::disclosure::Choices;
 use assessment_form::{Edit, apply};
 use assessment_team::{ReferralForm, Referring};
 
-use crate::state::work::typed_fields::{Fields, QUESTION};
+use serde_json::{Map, Value};
+
+use crate::state::work::typed_fields::{ASIDE, Fields, QUESTION};
 
 /// What the names begin with under which this device keeps answers about an episode, of whatever version of the form.
 #[must_use]
@@ -21,12 +23,35 @@ pub fn kept_as(episode: &str, question: &str) -> String {
     [&kept_under(episode), ReferralForm::VERSION, ".", question].concat()
 }
 
-/// What is kept about an episode for another version of the form, in the order of its names.
+/// The name under which an earlier build kept all answers about an episode as one text of JSON.
+#[must_use]
+pub fn kept_whole(episode: &str) -> String {
+    ["referral.", episode, ".answers"].concat()
+}
+
+/// What is kept about an episode for another version of the form, or by an earlier build, in the order of its names.
 #[must_use]
 pub fn of_another_version(episode: &str, kept: Fields) -> Vec<String> {
-    let (all, own) = (kept_under(episode), kept_as(episode, ""));
-    let others = kept.into_iter().filter(|(name, _)| name.starts_with(&all) && !name.starts_with(&own));
-    others.map(|(_, text)| text).collect()
+    let (all, own, whole) = (kept_under(episode), kept_as(episode, ""), kept_whole(episode));
+    let texts = |(name, text): (String, String)| match name.strip_prefix(&whole) {
+        // What another window typed is kept aside, each text after the other.
+        Some("" | ASIDE) => text.split("\n\n").flat_map(texts_of).collect(),
+        _ if name.starts_with(&all) && !name.starts_with(&own) => vec![text],
+        _ => Vec::new(),
+    };
+    kept.into_iter().flat_map(texts).collect()
+}
+
+/// The texts of the answers that an earlier build kept as one. What cannot be read is a text.
+fn texts_of(whole: &str) -> Vec<String> {
+    let Ok(answers) = serde_json::from_str::<Map<String, Value>>(whole) else {
+        return vec![whole.to_owned()];
+    };
+    let text = |(name, answer): (String, Value)| match answer {
+        Value::String(text) if name != "form_version" => Some(text),
+        _ => None,
+    };
+    answers.into_iter().filter_map(text).collect()
 }
 
 /// The form with these texts, by the names of its questions. What is no question of it is left out.
@@ -43,11 +68,17 @@ pub fn answered<'a>(texts: impl IntoIterator<Item = (&'a str, String)>) -> Refer
 /// never words of another window to be shown beside it.
 const BETWEEN: char = '|';
 
+/// What separated them in an earlier build.
+const BETWEEN_BEFORE: char = '\n';
+
 /// The choices that a text keeps: each path, with `-` where its line is left out and `+` where it is put in.
 #[must_use]
 pub fn choices(kept: &str) -> Choices {
     let with = |sign: char| {
-        kept.split(BETWEEN).filter_map(|line| line.strip_prefix(sign)).map(str::to_owned).collect()
+        kept.split([BETWEEN, BETWEEN_BEFORE])
+            .filter_map(|line| line.strip_prefix(sign))
+            .map(str::to_owned)
+            .collect()
     };
     Choices { left_out: with('-'), put_in: with('+'), ..Choices::default() }
 }
@@ -65,6 +96,7 @@ mod tests {
     use assessment_form::{Group, Kind};
 
     use super::*;
+    use crate::state::work::typed_fields::aside;
 
     #[test]
     fn every_answer_is_one_text_that_is_kept_for_itself_b18() {
@@ -88,6 +120,29 @@ mod tests {
         let kept = [(&*name, "Ours"), (&*other, "Theirs"), ("question.referral.71.x.why", "Another child's")];
         let kept = kept.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
         assert_eq!(of_another_version("7", kept), ["Theirs"]);
+    }
+
+    #[test]
+    fn what_an_earlier_build_kept_as_one_text_is_found_b18() {
+        let one =
+            r#"{"agreement":"refuses","form_version":"referral-2026.1","why":"Bruises.\n\nOn both arms."}"#;
+        let two = r#"{"form_version":"referral-2026.1","why":"He will not say"}"#;
+        let kept = [
+            (kept_whole("7"), one.to_owned()),
+            (aside(&kept_whole("7")), [two, "{torn"].join("\n\n")),
+            (kept_whole("71"), two.to_owned()),
+            ("referral.7.1.choices".to_owned(), "-plan:why".to_owned()),
+        ];
+        let found = of_another_version("7", kept.into());
+        assert_eq!(found, ["refuses", "Bruises.\n\nOn both arms.", "He will not say", "{torn"]);
+    }
+
+    #[test]
+    fn choices_of_an_earlier_build_are_read_b18() {
+        let kept = choices("-plan:long_term_goal\n-plan:outcomes[0].who\n+address.line_1");
+        assert_eq!(kept.left_out, ["plan:long_term_goal", "plan:outcomes[0].who"]);
+        assert_eq!(kept.put_in, ["address.line_1"]);
+        assert_eq!(choices(&kept_choices(&kept)), kept);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub struct Change {
 }
 
 /// What ends the name under which a text is kept that another window had in the same field.
-const ASIDE: &str = "|aside";
+pub const ASIDE: &str = "|aside";
 
 /// What the names of fields begin with that are questions of a form: what another window had is shown beside the question, and
 /// not above the page.

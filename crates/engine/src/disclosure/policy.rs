@@ -10,6 +10,8 @@ pub enum Reason {
     Address,
     /// The text gives a protected address away.
     GivesAddressAway,
+    /// The assessment cannot be read, so that nobody can tell whether the text gives a protected address away.
+    MayGiveAddressAway,
     /// It says where the child can be found.
     Whereabouts,
     /// It says how to reach the family, and what is safe.
@@ -38,9 +40,10 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order in which they are listed.
-    pub const ALL: [Reason; 14] = [
+    pub const ALL: [Reason; 15] = [
         Reason::Address,
         Reason::GivesAddressAway,
+        Reason::MayGiveAddressAway,
         Reason::Whereabouts,
         Reason::Contact,
         Reason::OtherPerson,
@@ -61,6 +64,7 @@ impl Reason {
         match self {
             Reason::Address => "address",
             Reason::GivesAddressAway => "gives_address_away",
+            Reason::MayGiveAddressAway => "may_give_address_away",
             Reason::Whereabouts => "whereabouts",
             Reason::Contact => "contact",
             Reason::OtherPerson => "other_person",

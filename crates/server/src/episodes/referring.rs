@@ -4,6 +4,7 @@
 
 use assessment_api::{problem::ProblemItem, referral::SentDocument};
 use assessment_engine::{answers::Answers, code_lists::CodeLists, disclosure::gives_address_away};
+use assessment_form::{Group, Kind, Node, Question};
 use assessment_people::{
     access::{Action, Answer, Sections},
     episode::Referral,
@@ -12,7 +13,7 @@ use assessment_people::{
     who::{Organisation, Reason},
 };
 use assessment_rules::RulePack;
-use assessment_team::{ReferralForm, check_referral};
+use assessment_team::{ReferralForm, Referring, check_referral};
 
 use super::{Asking, NotDone, Open, changing::is_urgent, open, shown::Shown, team::store_next};
 use crate::{
@@ -107,8 +108,8 @@ async fn attempt(
         return Err(NotDone::ReferralIncomplete(items));
     };
     let next = episode.refer(to.clone(), why, sent.clone())?;
-    if !new.shares_address && gives_away(&mut open, asking, &new.document).await? {
-        return Err(NotDone::AddressInside);
+    if !new.shares_address {
+        keeps_address(&mut open, asking, new, front_door.lists).await?;
     }
     let (own_id, document) = (Some(new.id), new.document.clone());
     let kept = SentReferral { id: own_id, to: to.clone(), sent, answers, document };
@@ -116,25 +117,47 @@ async fn attempt(
     store_next(open, asking, next, &[], reason).await
 }
 
-/// Whether a document has a protected address in it that they see in the newest version. One that they do not see is not
-/// looked for: the refusal would tell them that they guessed it. Where nothing was sent, or it cannot be read, no address is
-/// known.
-async fn gives_away(open: &mut Open, asking: &Asking, document: &SentDocument) -> Result<bool, NotDone> {
+/// Refuses a document with a protected address in it that they see in the newest version. One that they do not see is not
+/// looked for: the refusal would tell them that they guessed it. Where there is a version that cannot be read, any address may
+/// be protected, and only what they wrote themselves goes.
+async fn keeps_address(
+    open: &mut Open,
+    asking: &Asking,
+    new: &NewReferral,
+    lists: &CodeLists,
+) -> Result<(), NotDone> {
     let episode = &open.stored.state.episode;
     let Some(number) = episode.versions().map(|versions| versions.newest().number()) else {
-        return Ok(false);
+        return Ok(());
     };
     let id = episode.id();
     let newest = open.episodes().version(&asking.asker, id, number).await?;
     let shown = newest.and_then(|newest| Shown::of(&newest.answers, open.sight));
     let answers = shown.and_then(|shown| Answers::read(&shown.answers).ok());
-    Ok(answers.is_some_and(|reading| {
-        let texts = document.parts.iter().flat_map(|part| {
-            let lines = part.lines.iter().flat_map(|line| [&line.label, &line.value]);
-            std::iter::once(&part.heading).chain(lines)
-        });
-        texts.into_iter().any(|text| gives_address_away(&reading.answers, text))
-    }))
+    let Some(reading) = answers else {
+        return if is_own(new, lists) { Ok(()) } else { Err(NotDone::AddressUnknown) };
+    };
+    let mut texts = new.document.parts.iter().flat_map(|part| {
+        let lines = part.lines.iter().flat_map(|line| [&line.label, &line.value]);
+        std::iter::once(&part.heading).chain(lines)
+    });
+    let is_inside = texts.any(|text| gives_address_away(&reading.answers, text));
+    if is_inside { Err(NotDone::AddressInside) } else { Ok(()) }
+}
+
+/// Whether every line of the document is an answer to a question of the referral, which they wrote themselves.
+fn is_own(new: &NewReferral, lists: &CodeLists) -> bool {
+    let answer =
+        |(index, question): (usize, &Question<Referring>)| match (question.kind, new.form.get(index)?) {
+            (Kind::Choice(list), Node::Text(code)) => {
+                lists.find(list, code).map(|option| option.label.as_str())
+            }
+            (_, Node::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+    let answers: Vec<&str> = new.form.questions().iter().enumerate().filter_map(answer).collect();
+    let mut lines = new.document.parts.iter().flat_map(|part| &part.lines);
+    lines.all(|line| answers.contains(&line.value.as_str()))
 }
 
 /// What was sent, as one person may see it.

@@ -249,6 +249,11 @@ impl From<NotDone> for ApiError {
                 "address-inside",
                 "The document gives away an address that must not reach other people, so nothing was sent. Leave that line out, or decide that social care gets the address.",
             ),
+            NotDone::AddressUnknown => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "address-unknown",
+                "The newest version cannot be read, so nobody can tell whether the document gives away an address that must not reach other people. Nothing was sent. Send only what you wrote yourself, or look at each line and decide that social care gets the address.",
+            ),
             NotDone::OpenedHere => Self::conflict(
                 "opened-here",
                 "Social care has opened the record here, so it has what was written. That cannot be taken back.",

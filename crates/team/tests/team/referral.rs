@@ -5,7 +5,7 @@ use assessment_engine::disclosure::{Choices, Offer, Reason};
 use assessment_engine::profile::AuthorityProfile;
 use assessment_engine::rule_packs;
 use assessment_engine::standards::Standards;
-use assessment_form::parse_day;
+use assessment_form::{Kind, parse_day};
 use assessment_team::{
     OfferedLine, RecordKind, ReferralForm, TeamRecord, check_referral, lists, needed_by_social_care,
 };
@@ -124,7 +124,7 @@ fn texts(lines: &[OfferedLine<'_>]) -> String {
 #[test]
 fn social_care_gets_what_it_needs_and_nothing_that_nobody_decided() {
     let (plan, meeting, assessment) = (plan(), meeting(), assessment());
-    let by_default = needed_by_social_care(&plan, &assessment, &Choices::default());
+    let by_default = needed_by_social_care(&plan, Some(&assessment), &Choices::default());
     let said = texts(&by_default);
     for goes in ["Calm mornings", "Sleeps through", "See the sleep clinic", "Nia Hart", "not_started"] {
         assert!(said.contains(goes), "{goes}");
@@ -137,7 +137,7 @@ fn social_care_gets_what_it_needs_and_nothing_that_nobody_decided() {
     assert_eq!(address.path, "plan:outcomes[0].actions[1].action");
     assert_eq!(address.offer, Offer::Out);
 
-    let by_default = needed_by_social_care(&meeting, &assessment, &Choices::default());
+    let by_default = needed_by_social_care(&meeting, Some(&assessment), &Choices::default());
     let said = texts(&by_default);
     assert!(said.contains("Ask the sleep clinic"), "{said}");
     for stays in ["Tom said no", "Rose Refuge", "Mo Ali", "tablets"] {
@@ -150,20 +150,45 @@ fn social_care_gets_what_it_needs_and_nothing_that_nobody_decided() {
 #[test]
 fn one_line_is_left_out_or_put_in_and_no_other_changes() {
     let (plan, assessment) = (plan(), assessment());
-    let before = needed_by_social_care(&plan, &assessment, &Choices::default());
+    let before = needed_by_social_care(&plan, Some(&assessment), &Choices::default());
     for (at, line) in before.iter().enumerate() {
         let mut choices = Choices::default();
         match line.offer {
             Offer::In => choices.left_out.push(line.path.clone()),
             _ => choices.put_in.push(line.path.clone()),
         }
-        let after = needed_by_social_care(&plan, &assessment, &choices);
+        let after = needed_by_social_care(&plan, Some(&assessment), &choices);
         assert_eq!(after.len(), before.len());
         for (other, (one, now)) in before.iter().zip(&after).enumerate() {
             let is_same = one.content.is_ok() == now.content.is_ok();
             assert_eq!(is_same, other != at, "{}", one.path);
         }
     }
+}
+
+/// Without the assessment nobody can tell where an address is: no text goes that nobody looked at, and what has no words does.
+#[test]
+fn where_the_assessment_cannot_be_read_no_text_goes_that_nobody_decided() {
+    for record in [plan(), meeting()] {
+        let unread = needed_by_social_care(&record, None, &Choices::default());
+        assert_eq!(
+            unread.len(),
+            needed_by_social_care(&record, Some(&assessment()), &Choices::default()).len()
+        );
+        for line in &unread {
+            let is_day = matches!(line.question.kind, Kind::AnyDate | Kind::PastDate | Kind::ComingDate);
+            let is_text = !is_day && !matches!(line.question.kind, Kind::Choice(_) | Kind::Choices(_));
+            assert!(!(is_text && line.content.is_ok()), "{}", line.path);
+            assert!(!is_text || line.offer == Offer::Out, "{}", line.path);
+        }
+        let mut choices = Choices::default();
+        choices.put_in.extend(unread.iter().map(|line| line.path.clone()));
+        let decided = needed_by_social_care(&record, None, &choices);
+        assert!(decided.iter().all(|line| line.content.is_ok()), "each can be put in");
+    }
+    let said = texts(&needed_by_social_care(&plan(), None, &Choices::default()));
+    assert!(said.contains("not_started"), "{said}");
+    assert!(!said.contains("uarry") && !said.contains("Calm mornings"), "{said}");
 }
 
 /// What is said to be needed is a question, and is said once.

@@ -3,7 +3,7 @@
 //! `disclosure` and by `assessment_team`; here it gets its words.
 
 use assessment_api::referral::{SentDocument, SentLine, SentPart};
-use assessment_engine::answers::Facts;
+use assessment_engine::answers::{Answers, Facts};
 use assessment_engine::disclosure::{Audience, Choices, Offer, document, gives_address_away};
 use assessment_form::{Group, Kind, Node, is_blank};
 use assessment_rules::evaluate;
@@ -96,8 +96,10 @@ fn of_assessment(work: Work, material: &Material, choices: &Choices, audience: &
 fn of_team(writing: Writing, material: &Material, one: &Team, choices: &Choices) -> Part {
     let work = writing.work;
     let record = &one.read.record;
-    let blank = assessment_engine::answers::Answers::blank();
-    let assessment = material.version.as_ref().map_or(blank, |version| &version.answers);
+    let assessment = match &material.version {
+        Some(version) => Some(&version.answers),
+        None => (!material.is_assessment_unread()).then(Answers::blank),
+    };
     let rows = needed_by_social_care(record, assessment, choices).into_iter().map(|line| {
         let place = line.path.split_once(':').map_or("", |(_, place)| place);
         Row {
@@ -145,11 +147,15 @@ pub(super) fn sent(parts: &[Part]) -> SentDocument {
     SentDocument { parts: parts.iter().filter_map(part).collect() }
 }
 
-/// Whether a protected address is in what goes.
+/// Whether a protected address is in what goes, or may be.
 pub(super) fn has_address(material: &Material, parts: &[Part]) -> bool {
-    let Some(version) = &material.version else { return false };
-    let rows = parts.iter().flat_map(|part| &part.rows);
-    rows.filter_map(|row| row.value.as_ref().ok()).any(|value| gives_address_away(&version.answers, value))
+    let mut going =
+        parts.iter().flat_map(|part| &part.rows).filter_map(|row| Some((row, row.value.as_ref().ok()?)));
+    match &material.version {
+        Some(version) => going.any(|(_, value)| gives_address_away(&version.answers, value)),
+        // Any line that was put in may have one.
+        None => material.is_assessment_unread() && going.any(|(row, _)| row.offer == Offer::Out),
+    }
 }
 
 /// The preview: what can be left out has a tick. What is out is listed below it, by why.

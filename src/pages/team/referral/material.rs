@@ -43,6 +43,11 @@ pub(super) struct Material {
 pub(super) const VERSION: &str = "team.referral.of.version";
 
 impl Material {
+    /// Whether there is an assessment that could not be read: nobody can tell then whether an address is protected.
+    pub(super) fn is_assessment_unread(&self) -> bool {
+        self.unread.contains(&VERSION)
+    }
+
     /// Which version and revisions it was made from.
     pub(super) fn read_from(&self) -> String {
         let version = self.version.as_ref().map(|one| one.version.number.to_string());

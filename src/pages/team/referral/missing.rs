@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::material::VERSION;
 use crate::components::{Details, redrawn};
 use crate::pages::work::Work;
-use crate::state::team::referral::{kept_under, of_another_version};
+use crate::state::team::referral::{kept_under, kept_whole, of_another_version};
 
 /// What could not be read, and so is not in the form.
 pub(super) fn unread(work: Work, keys: &[&'static str], again: Callback<()>) -> Option<AnyView> {
@@ -42,7 +42,8 @@ pub(super) fn unread(work: Work, keys: &[&'static str], again: Callback<()>) -> 
 pub(super) fn older(work: Work, episode: String) -> AnyView {
     let texts = RwSignal::new(Vec::<String>::new());
     spawn_local(async move {
-        let kept = work.kept_under(&kept_under(&episode)).await;
+        let mut kept = work.kept_under(&kept_under(&episode)).await;
+        kept.extend(work.kept_under(&kept_whole(&episode)).await);
         let _ = texts.try_set(of_another_version(&episode, kept));
     });
     redrawn(move || {

@@ -73,6 +73,8 @@ pub(super) fn taking_back(
     let reason = work.field(&name.get_value());
     let (is_missing, failed) = (RwSignal::new(false), RwSignal::new(None::<&'static str>));
     let is_sending = RwSignal::new(false);
+    // Whether an answer was lost: what was asked for may be done.
+    let is_lost = StoredValue::new(false);
     // Where it is read again, what was typed is in view.
     let is_typed = reason.with_untracked(|reason| !reason.is_empty());
     let error =
@@ -102,10 +104,16 @@ pub(super) fn taking_back(
                 }
                 // The reason stays; everything else is read again.
                 Err(refused) if refused.failure == Failure::Changed => {
-                    done.try_run("team.referral.not_written.changed");
+                    let may_be_done = is_lost.try_get_value().unwrap_or_default();
+                    let [changed, maybe] =
+                        ["team.referral.not_written.changed", "team.referral.not_written.maybe"];
+                    done.try_run(if may_be_done { maybe } else { changed });
                 }
                 Err(refused) => {
                     let _ = is_sending.try_set(false);
+                    if matches!(refused.failure, Failure::Offline | Failure::Trouble) {
+                        let _ = is_lost.try_set_value(true);
+                    }
                     let _ = failed.try_set(Some(refused.failure.key()));
                 }
             }

@@ -11,6 +11,7 @@ pub(super) mod people_cells;
 mod protected;
 mod received;
 mod referral;
+mod referral_address;
 mod refused;
 mod sending;
 mod situations;

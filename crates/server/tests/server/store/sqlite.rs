@@ -100,6 +100,8 @@ impl Harness for Sqlite {
             "UPDATE sent_referrals SET document = '{}'",
             "DELETE FROM sent_referrals",
             "INSERT OR REPLACE INTO sent_referrals SELECT * FROM sent_referrals",
+            "INSERT OR REPLACE INTO sent_referrals (episode_id, id, actor, at_us, document) \
+             SELECT episode_id, id, actor, at_us, '{}' FROM sent_referrals",
             "UPDATE team_revisions SET at_us = 7",
             "DELETE FROM team_revisions",
             "INSERT OR REPLACE INTO team_revisions SELECT * FROM team_revisions",

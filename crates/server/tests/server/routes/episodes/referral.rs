@@ -1,22 +1,18 @@
-//! Social care is asked from an episode: what has to be said, what is kept of what was sent, and who reads it.
+//! Social care is asked from an episode: what has to be said, what is kept of what was sent, and who reads it. A protected
+//! address in it is `referral_address`'s.
 
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Person, amendment, body, member, on_both};
-use crate::{
-    answers::{complete, fixed_today},
-    app::{App, StoppedClock, With},
-};
+use super::{Person, amendment, member, on_both};
+use crate::app::{App, StoppedClock, With};
 
 on_both! {
     social_care_is_asked_without_a_new_version_and_what_was_sent_stays_as_it_was;
     a_repeat_after_a_lost_reply_asks_social_care_once_b10;
     of_two_that_come_at_once_social_care_gets_one_b10;
     what_is_missing_or_wrong_is_said_and_nothing_is_stored;
-    a_protected_address_goes_only_where_somebody_decided_it;
-    a_refusal_tells_nobody_an_address_that_they_do_not_see;
     a_front_door_that_was_kept_out_is_reached_by_a_referral_all_the_same;
     who_sees_what_was_sent;
     what_the_front_door_read_of_this_referral_is_its_receipt;
@@ -45,7 +41,8 @@ pub(super) fn asked(agreement: &str) -> Value {
     })
 }
 
-async fn sent(who: &Person<'_>, episode: &str) -> Value {
+/// Everything that was sent from an episode.
+pub(super) async fn sent(who: &Person<'_>, episode: &str) -> Value {
     who.get(&format!("{episode}/referral")).await.json()["referrals"].clone()
 }
 
@@ -180,46 +177,6 @@ async fn what_is_missing_or_wrong_is_said_and_nothing_is_stored(app: App) {
     author.ask("POST", &path, &[], Some(asked("agrees"))).await.refused(428, "precondition-missing");
     let stale = [("if-match", "\"77\"")];
     author.ask("POST", &path, &stale, Some(asked("agrees"))).await.refused(412, "stale-revision");
-}
-
-/// An episode of a child at a protected address, and a referral with that address in it.
-async fn at_quarry_hill(author: &Person<'_>) -> (String, Value) {
-    let mut answers = complete(fixed_today());
-    answers["identifying_details"]["address_confidential"] = json!("yes");
-    answers["identifying_details"]["address"]["line_1"] = json!("7 Quarry Hill Close");
-    let kept = author.submit("kept", &body(&answers)).await;
-    assert_eq!(kept.status, 201, "{}", kept.text);
-    let list = author.get("/api/v1/episodes").await.json();
-    let episode = format!("/api/v1/episodes/{}", list["episodes"][0]["id"].as_str().expect("an id"));
-    let mut inside = asked("agrees");
-    inside["document"]["parts"][1]["lines"][0]["value"] = json!("They moved to quarry hill CLOSE, number 7");
-    (episode, inside)
-}
-
-async fn a_refusal_tells_nobody_an_address_that_they_do_not_see(app: App) {
-    let author = Person::new(&app, "teacher").await;
-    let (episode, inside) = at_quarry_hill(&author).await;
-    let visitor = Person::new(&app, "health-visitor").await;
-    let mut let_in = member("health-visitor", Some("Aire Valley Health Visiting"), "practitioner");
-    let_in["sections"] = json!([7]);
-    let invited = author.invite_with(&episode, &let_in).await;
-    assert_eq!(invited.status, 201, "{}", invited.text);
-    // They guessed it, or were told by the family: what social care gets does not say which.
-    let reply = visitor.change("POST", &episode, "/referral", inside).await;
-    assert_eq!(reply.status, 204, "{}", reply.text);
-}
-
-async fn a_protected_address_goes_only_where_somebody_decided_it(app: App) {
-    let author = Person::new(&app, "teacher").await;
-    let (episode, mut inside) = at_quarry_hill(&author).await;
-    let refused = author.change("POST", &episode, "/referral", inside.clone()).await;
-    assert!(!refused.text.contains("uarry"), "the refusal does not repeat it");
-    refused.refused(422, "address-inside");
-    assert_eq!(sent(&author, &episode).await, json!([]), "nothing is stored");
-    inside["shares_address"] = json!(true);
-    let reply = author.change("POST", &episode, "/referral", inside.clone()).await;
-    assert_eq!(reply.status, 204, "{}", reply.text);
-    assert_eq!(sent(&author, &episode).await[0]["document"], inside["document"]);
 }
 
 async fn a_front_door_that_was_kept_out_is_reached_by_a_referral_all_the_same(app: App) {

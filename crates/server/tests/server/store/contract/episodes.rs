@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use assessment_people::{
     access::{Action, Grant, Scope, Sections, Why},
     episode::Episode,
-    id::{EpisodeId, PersonId, VersionId},
+    id::{EpisodeId, PersonId, ReferralId, VersionId},
     moment::Moment,
     protection::Protection,
     who::{Organisation, Reason, Stamp, Subject, Who},
@@ -19,6 +19,7 @@ use assessment_server::{
         episodes::{
             Asker, EpisodeState, Key, Listed, StoredEpisode, StoredGrant, WantedAccess, WantedEpisodes,
         },
+        referrals::SentReferral,
     },
 };
 use uuid::Uuid;
@@ -81,7 +82,8 @@ pub(in crate::store) async fn add(store: &dyn Store) {
     unit.episodes().add_grant(&author(), &grant(&state), moment(2)).await.expect("added");
     let note = super::notes::note(1, "One.");
     assert_eq!(unit.notes().add(&author(), id, 1, &note, moment(2)).await, Ok(true));
-    let sent = super::referrals::sent("One.");
+    let named = ReferralId::parse("5e7a3b52-0c9d-4b3e-9a53-0000000000aa");
+    let sent = SentReferral { id: named, ..super::referrals::sent("One.") };
     unit.referrals().add(&author(), id, &sent, moment(2)).await.expect("added");
     super::team_records::add_everything(&mut *unit, id).await;
     // Its audit entry is not one of the actor's that the clause counts.
