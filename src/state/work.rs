@@ -2,6 +2,7 @@
 //! `io::records_client`, and everything here belongs to a part of the program of its own (decision record 0044).
 
 pub mod after;
+pub mod member;
 pub mod typed_fields;
 
 use std::fmt;

@@ -201,21 +201,31 @@ impl Family {
         self.without_strays(&was_related)
     }
 
-    /// The same for somebody who does not see the whole family and takes out a name that they see. How the name is related to
-    /// those whom they do not see stays, and so does a link to a record that they do not see. Where there is neither, the name
-    /// goes. `sees` says whom they see.
+    /// The same for somebody who does not see the whole family and takes out a member whom they see. Names that they do not see
+    /// stay, and so does a name that is linked to a record that they do not see. How a name that is taken out is related to those
+    /// whom they do not see stays as well; where it is linked to nothing else, it goes. A record that is taken out is related to
+    /// nobody any more, seen or not: only members are. `sees` says whom they see.
     #[must_use]
-    pub fn without_seen(mut self, named: PersonId, sees: impl Fn(PersonId) -> bool) -> Self {
-        let were_related = self.related_names();
-        self.related.retain(|one| one.other(named).is_none_or(|other| !sees(other)));
-        let is_related = self.related.iter().any(|one| one.other(named).is_some());
+    pub fn without_seen(mut self, person: PersonId, sees: impl Fn(PersonId) -> bool) -> Self {
+        let were_related: BTreeSet<PersonId> =
+            self.related_names().into_iter().filter(|name| self.is_free(*name, &sees)).collect();
         let is_linked =
-            self.named.get(&named).and_then(|name| name.record).is_some_and(|record| !sees(record));
+            self.named.get(&person).and_then(|name| name.record).is_some_and(|record| !sees(record));
+        let ends = |other: PersonId| self.has_record(person) || sees(other);
+        let ended: Vec<Related> =
+            self.related.iter().filter(|one| one.other(person).is_some_and(ends)).copied().collect();
+        self.related.retain(|one| !ended.contains(one));
+        let is_related = self.related.iter().any(|one| one.other(person).is_some());
         if !(is_related || is_linked) {
-            return self.without(named).without_strays(&were_related);
+            return self.without(person).without_strays(&were_related);
         }
-        let others: BTreeSet<PersonId> = were_related.into_iter().filter(|one| *one != named).collect();
+        let others: BTreeSet<PersonId> = were_related.into_iter().filter(|one| *one != person).collect();
         self.without_strays(&others)
+    }
+
+    /// Whether somebody sees all of a name, who may take it away: the name itself, or the record that they see instead.
+    fn is_free(&self, name: PersonId, sees: impl Fn(PersonId) -> bool) -> bool {
+        sees(self.named.get(&name).and_then(|name| name.record).unwrap_or(name))
     }
 
     /// Says that a name is that of a member with a record, for somebody who does not see to whose record the name is linked
@@ -331,8 +341,8 @@ impl Family {
     /// The same for somebody who does not see the whole family: a name that is linked to a record that they do not see stays.
     #[must_use]
     pub fn unrelate_seen(mut self, related: &Related, sees: impl Fn(PersonId) -> bool) -> Self {
-        let is_free = |name: &PersonId| self.named.get(name).and_then(|name| name.record).is_none_or(&sees);
-        let were_related = self.related_names().into_iter().filter(is_free).collect();
+        let were_related =
+            self.related_names().into_iter().filter(|name| self.is_free(*name, &sees)).collect();
         self.related.remove(related);
         self.without_strays(&were_related)
     }

@@ -58,6 +58,12 @@ impl Name {
         Self { kind, given: given.to_owned(), family: family.to_owned() }
     }
 
+    /// Whether the same is written, of whatever kind.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.given == other.given && self.family == other.family
+    }
+
     /// Whether nothing is written in it.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -131,12 +137,15 @@ impl Person {
         }
     }
 
-    /// The name that is shown: the usual one, or else the first.
+    /// The name that is shown: the usual one, or else the first that is not a former one, or else the first.
     #[must_use]
     pub fn shown_name(&self) -> Option<&Name> {
-        let mut names = self.names.iter().filter(|name| !name.is_blank());
-        let first = names.clone().next();
-        names.find(|name| name.kind == NameKind::Usual).or(first)
+        let named = |is_shown: fn(NameKind) -> bool| {
+            self.names.iter().find(|name| !name.is_blank() && is_shown(name.kind))
+        };
+        named(|kind| kind == NameKind::Usual)
+            .or_else(|| named(|kind| kind != NameKind::Former))
+            .or_else(|| named(|_| true))
     }
 
     /// The identifiers of a system, the one that is quoted first.

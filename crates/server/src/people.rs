@@ -42,7 +42,7 @@ pub(crate) use families::{
     ever_related, families, related_as_shown,
 };
 pub(crate) use keys::renew_keys;
-pub(crate) use known::joins;
+pub(crate) use known::{ids, joins};
 pub(crate) use looking::{About, Shown, matches, search};
 pub(crate) use merging::{merge, undo};
 pub(crate) use naming::{shown_name, written};

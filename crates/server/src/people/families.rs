@@ -136,12 +136,7 @@ pub(crate) async fn families(
 
 /// The ids that lead to a person, their own among them.
 fn ids(merges: &Merges, person: &StoredPerson) -> Vec<PersonId> {
-    let to = person.person.id;
-    let joined = merges.all().map(|merge| merge.merged.id).filter(|id| merges.lead(*id).to == to);
-    let mut all: Vec<PersonId> = joined.chain([to]).collect();
-    all.sort();
-    all.dedup();
-    all
+    known::ids(merges, person.person.id)
 }
 
 /// What may be shown of stored families to somebody who asks about one of their members.

@@ -35,6 +35,12 @@ pub(crate) async fn joins(
     }
 }
 
+/// The ids that lead to a record that was joined into no other, its own among them.
+pub(crate) fn ids(merges: &Merges, to: PersonId) -> Vec<PersonId> {
+    let joined = merges.all().map(|merge| merge.merged.id).filter(|id| merges.lead(*id).to == to);
+    joined.chain([to]).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
 /// What decides about each of these people, who were not joined into others: their own episodes, and those of records that
 /// became part of theirs.
 pub(super) async fn episodes(

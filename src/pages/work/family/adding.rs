@@ -1,5 +1,7 @@
 //! Who comes to a family: those whom people typed, at a press, and anybody else by name.
 
+use std::collections::BTreeSet;
+
 use assessment_api::family::{FamilyChange, NewFamilyMember, Proposal};
 use leptos::prelude::*;
 
@@ -60,16 +62,13 @@ fn chosen(held: Editing, value: RwSignal<String>) -> Option<Option<String>> {
 #[component]
 pub(super) fn Proposed(held: Editing, proposals: Vec<Proposal>) -> impl IntoView {
     let work = held.work;
-    // By who they are: the list is another one once somebody else has changed the family.
-    let kept = held.field("proposed.ticked");
-    let offered: Vec<String> = proposals.iter().map(key).collect();
-    let ticked = Ticked(kept);
+    let offered: BTreeSet<Key> = proposals.iter().map(key).collect();
+    let is_ticked = move |key: &Key| held.ticked.with(|ticked| ticked.contains(key));
     let family = held.field("proposed.family");
     let is_pressed = RwSignal::new(false);
-    let boxes: Vec<AnyView> =
-        proposals.iter().enumerate().map(|(at, one)| row(held, ticked, at, one)).collect();
+    let boxes: Vec<AnyView> = proposals.iter().enumerate().map(|(at, one)| row(held, at, one)).collect();
     let error = redrawn(move || {
-        (is_pressed.get() && !offered.iter().any(|key| ticked.has(key))).then(|| {
+        (is_pressed.get() && !offered.iter().any(is_ticked)).then(|| {
             view! {
                 <p class="govuk-error-message" id="work.family.may_be-error">
                     <span class="govuk-visually-hidden">{work.form.text("error.prefix")}</span>
@@ -81,7 +80,7 @@ pub(super) fn Proposed(held: Editing, proposals: Vec<Proposal>) -> impl IntoView
     });
     let send = move || {
         is_pressed.set(true);
-        let wanted = proposals.iter().enumerate().filter(|(_, one)| untrack(|| ticked.has(&key(one))));
+        let wanted = proposals.iter().enumerate().filter(|(_, one)| untrack(|| is_ticked(&key(one))));
         let wanted: Vec<(usize, &Proposal)> = wanted.collect();
         if wanted.is_empty() {
             return work.form.focus(PROPOSED);
@@ -92,7 +91,7 @@ pub(super) fn Proposed(held: Editing, proposals: Vec<Proposal>) -> impl IntoView
         let lines = lines.collect();
         let add = wanted.iter().map(|(_, one)| member(one)).collect();
         let change = FamilyChange { family, add, ..FamilyChange::default() };
-        held.send("proposed", change, &["proposed.family", "proposed.ticked"], lines);
+        held.send("proposed", change, &["proposed.family"], lines);
     };
     view! {
         <h2 class="govuk-heading-m">{work.text("work.family.may_be")}</h2>
@@ -119,28 +118,12 @@ fn member(one: &Proposal) -> NewFamilyMember {
     }
 }
 
-/// Who is proposed, on one line.
-fn key(one: &Proposal) -> String {
+/// Who is proposed, and as what: the list is another one once somebody else has changed the family.
+pub(super) type Key = (String, String);
+
+pub(super) fn key(one: &Proposal) -> Key {
     let who = one.record.as_ref().unwrap_or(&one.name);
-    [who.lines().collect::<Vec<_>>().join(" "), one.relationship.clone()].join(" ")
-}
-
-/// Those who are ticked, a line for each.
-#[derive(Clone, Copy)]
-struct Ticked(RwSignal<String>);
-
-impl Ticked {
-    fn has(self, key: &str) -> bool {
-        self.0.with(|all| all.lines().any(|one| one == key))
-    }
-
-    fn set(self, key: &str, is_ticked: bool) {
-        self.0.update(|all| {
-            let mut lines: Vec<&str> = all.lines().filter(|one| *one != key).collect();
-            lines.extend(is_ticked.then_some(key));
-            *all = lines.join("\n");
-        });
-    }
+    (who.clone(), one.relationship.clone())
 }
 
 /// The id of a tick. The first has that of the whole, so that the focus can go there.
@@ -148,7 +131,7 @@ fn id(at: usize) -> String {
     if at == 0 { PROPOSED.to_owned() } else { format!("{PROPOSED}.{at}") }
 }
 
-fn row(held: Editing, ticked: Ticked, at: usize, one: &Proposal) -> AnyView {
+fn row(held: Editing, at: usize, one: &Proposal) -> AnyView {
     let (work, id, own) = (held.work, id(at), key(one));
     let words = match one.record {
         Some(_) => "work.family.may_be.record",
@@ -164,8 +147,17 @@ fn row(held: Editing, ticked: Ticked, at: usize, one: &Proposal) -> AnyView {
         [" ", &*work.filled("work.family.may_be.parents", &[("names", &names)])].concat()
     });
     let hint = format!("{id}-hint");
-    let is_ticked = own.clone();
-    let tick = move |event: leptos::ev::Event| ticked.set(&own, event_target_checked(&event));
+    let is_own = own.clone();
+    let is_ticked = move || held.ticked.with(|ticked| ticked.contains(&is_own));
+    let tick = move |event: leptos::ev::Event| {
+        held.ticked.update(|ticked| {
+            if event_target_checked(&event) {
+                ticked.insert(own.clone());
+            } else {
+                ticked.remove(&own);
+            }
+        });
+    };
     let of = id.clone();
     let error = redrawn(move || {
         held.wrong(&of).map(|words| view! { <p class="govuk-error-message">{words}</p> }.into_any())
@@ -177,7 +169,7 @@ fn row(held: Editing, ticked: Ticked, at: usize, one: &Proposal) -> AnyView {
                 type="checkbox"
                 id=id.clone()
                 aria-describedby=hint.clone()
-                prop:checked=move || ticked.has(&is_ticked)
+                prop:checked=is_ticked
                 on:change=tick
             />
             <label class="govuk-label govuk-checkboxes__label" for=id dir="auto">{label}</label>

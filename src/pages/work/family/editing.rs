@@ -1,12 +1,15 @@
 //! Changing the family of a child: one change at a time is sent, and what became of it is said in the form that it came from. Where
 //! somebody else was first, the families are read again, with what is different, and nothing that was typed or chosen goes.
 
+use std::collections::BTreeSet;
+
 use assessment_api::family::{Families, FamilyChange};
 use assessment_api::problem::ProblemItem;
 use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::adding::{Key, key};
 use super::changed::changes;
 use super::{Doing, name_of};
 use crate::components::{Follow, SignIn, redrawn};
@@ -43,6 +46,8 @@ struct NotTaken {
     /// The form that it came from.
     form: &'static str,
     failure: Failure,
+    /// Whether the attempt before may have been saved, whose answer did not come.
+    may_be_saved: bool,
     /// What is wrong with it: the field, what that is about, and the words.
     wrong: Vec<(String, String, String)>,
 }
@@ -59,6 +64,11 @@ pub(super) struct Editing {
     /// As they were before somebody else changed them.
     was: RwSignal<Option<Families>>,
     is_sending: RwSignal<bool>,
+    /// Whether an attempt may have been saved whose answer did not come.
+    may_be_saved: RwSignal<bool>,
+    /// Those among the proposed who are ticked, by [`Key`]. No typed field: names of records are not kept on the
+    /// device. It stays while the families are read again.
+    pub(super) ticked: RwSignal<BTreeSet<Key>>,
     /// What is done instead of adding somebody, once somebody has pressed.
     pub(super) doing: RwSignal<Option<Doing>>,
 }
@@ -73,6 +83,8 @@ impl Editing {
             not_taken: RwSignal::new(None),
             was: RwSignal::new(None),
             is_sending: RwSignal::new(false),
+            may_be_saved: RwSignal::new(false),
+            ticked: RwSignal::new(BTreeSet::new()),
             doing: RwSignal::new(None),
         }
     }
@@ -118,6 +130,8 @@ impl Editing {
         let typed: Vec<_> = fields.iter().map(|name| self.work.sending(&[&*stem, *name].concat())).collect();
         spawn_local(async move {
             let sent = asking.change(Method::POST, &at, Some(&change), Follows::Revision(&tag)).await;
+            let was_lost = self.may_be_saved.try_get_untracked().unwrap_or_default();
+            let mut may_be_saved = false;
             let refused = match sent {
                 Ok(reply) => match read(reply) {
                     Ok((families, tag)) => {
@@ -125,7 +139,10 @@ impl Editing {
                         self.taken(families, tag);
                         None
                     }
-                    Err(failure) => Some(Refused::from(failure)),
+                    Err(failure) => {
+                        may_be_saved = true;
+                        Some(Refused::from(failure))
+                    }
                 },
                 Err(Refused { failure: Failure::Changed, .. }) => {
                     match asking.get(&at).await.and_then(read) {
@@ -135,13 +152,20 @@ impl Editing {
                             let _ = self.families.try_set(families);
                             Some(Failure::Changed.into())
                         }
-                        Err(failure) => Some(failure.into()),
+                        Err(failure) => {
+                            may_be_saved = was_lost;
+                            Some(failure.into())
+                        }
                     }
                 }
-                Err(refused) => Some(refused),
+                Err(refused) => {
+                    may_be_saved = was_lost || matches!(refused.failure, Failure::Offline | Failure::Trouble);
+                    Some(refused)
+                }
             };
             let _ = self.is_sending.try_set(false);
-            let not_taken = refused.map(|refused| self.not_taken(form, refused, &lines));
+            let _ = self.may_be_saved.try_set(may_be_saved);
+            let not_taken = refused.map(|refused| self.not_taken(form, refused, was_lost, &lines));
             let is_wrong = not_taken.as_ref().is_some_and(|one| !one.wrong.is_empty());
             let is_gone = self.not_taken.try_set(not_taken).is_some();
             if is_wrong && !is_gone {
@@ -153,6 +177,9 @@ impl Editing {
     fn taken(self, families: Families, tag: String) {
         let _ = self.was.try_set(None);
         let _ = self.doing.try_set(None);
+        // Who was added is proposed no longer; who is proposed again some day is not ticked then.
+        let offered: BTreeSet<Key> = families.proposals.iter().map(key).collect();
+        let _ = self.ticked.try_update(|ticked| ticked.retain(|one| offered.contains(one)));
         let _ = self.tag.try_set(tag);
         // Somebody who has gone to another page is left there.
         if self.families.try_set(families).is_none() {
@@ -161,7 +188,7 @@ impl Editing {
         }
     }
 
-    fn not_taken(self, form: &'static str, refused: Refused, lines: &[Line]) -> NotTaken {
+    fn not_taken(self, form: &'static str, refused: Refused, may_be_saved: bool, lines: &[Line]) -> NotTaken {
         let said = |problem: &ProblemItem| {
             // The longest that fits: `add[1].name` before `add[1]`.
             let fits = lines.iter().filter(|line| problem.path.starts_with(&*line.path));
@@ -171,7 +198,7 @@ impl Editing {
             Some((line.field.clone(), line.about.clone(), words))
         };
         let problems = refused.details.iter().flat_map(|details| &details.problems);
-        NotTaken { form, failure: refused.failure, wrong: problems.filter_map(said).collect() }
+        NotTaken { form, failure: refused.failure, may_be_saved, wrong: problems.filter_map(said).collect() }
     }
 
     /// What the server says of a field.
@@ -197,7 +224,8 @@ impl Editing {
     /// Why the last attempt was not taken: each line of it that is wrong, or what somebody else has changed.
     fn refusal(self, form: &'static str) -> AnyView {
         redrawn(move || {
-            let NotTaken { failure, wrong, .. } = self.not_taken.get().filter(|one| one.form == form)?;
+            let NotTaken { failure, may_be_saved, wrong, .. } =
+                self.not_taken.get().filter(|one| one.form == form)?;
             let work = self.work;
             if !wrong.is_empty() {
                 let items = wrong.into_iter().map(|(field, about, words)| {
@@ -208,6 +236,7 @@ impl Editing {
                 return Some(error_summary(work.form, SUMMARY, items.collect()));
             }
             let key = match failure {
+                Failure::Changed if may_be_saved => "work.family.changed.perhaps",
                 Failure::Changed => "work.family.changed",
                 Failure::NotFound => "work.family.not_found",
                 other => other.key(),

@@ -8,6 +8,7 @@ use super::editing::Line;
 use super::{Editing, name_of};
 use crate::pages::work::after::typed;
 use crate::pages::work::choices::{Grouped, Select};
+use crate::state::work::member::Chosen;
 
 /// The ids of the fields.
 const PERSON: &str = "work.family.relate.person";
@@ -20,7 +21,8 @@ fn people(held: Editing, families: &Families) -> Grouped {
     let is_one = families.families.len() == 1;
     let one = |(index, family): (usize, &assessment_api::family::Family)| {
         let member = |member: &assessment_api::family::Member| {
-            (format!("{} {}", family.id, member.id), name_of(work, families, &member.id))
+            let chosen = Chosen { family: &family.id, member: &member.id };
+            (chosen.kept(), name_of(work, families, &member.id))
         };
         let number = (index + 1).to_string();
         let group = (!is_one)
@@ -32,11 +34,10 @@ fn people(held: Editing, families: &Families) -> Grouped {
 
 /// What is wrong with the two who were chosen.
 fn mismatch(person: &str, to: &str) -> Option<&'static str> {
-    let family = |chosen: &str| chosen.split(' ').next().map(str::to_owned);
+    let (person, to) = (Chosen::read(person)?, Chosen::read(to)?);
     match (person, to) {
-        ("", _) | (_, "") => None,
         (person, to) if person == to => Some("work.family.relate.same"),
-        (person, to) if family(person) != family(to) => Some("work.family.relate.family"),
+        (person, to) if person.family != to.family => Some("work.family.relate.family"),
         _ => None,
     }
 }
@@ -71,8 +72,8 @@ pub(super) fn Relate(held: Editing) -> impl IntoView {
             return work.form.focus(id);
         }
         let (one, other) = (person.get_untracked(), to.get_untracked());
-        let (Some((family, one)), Some((_, other)), None) =
-            (one.split_once(' '), other.split_once(' '), mismatch(&one, &other))
+        let (Some(Chosen { family, member: one }), Some(Chosen { member: other, .. }), None) =
+            (Chosen::read(&one), Chosen::read(&other), mismatch(&one, &other))
         else {
             return work.form.focus(TO);
         };
@@ -82,11 +83,11 @@ pub(super) fn Relate(held: Editing) -> impl IntoView {
             to: other.to_owned(),
         };
         let name = |id: &str| held.families.with_untracked(|families| name_of(work, families, id));
-        let said = work.text("work.family.relate.is");
+        let (one, other) = (name(one), name(other));
         let lines = vec![
-            Line::of("relate[0]", RELATIONSHIP, &said),
-            Line::of("relate[0].person", PERSON, &name(one)),
-            Line::of("relate[0].to", TO, &name(other)),
+            Line::of("relate[0]", RELATIONSHIP, &work.form.words().list(&[&one, &other])),
+            Line::of("relate[0].person", PERSON, &one),
+            Line::of("relate[0].to", TO, &other),
         ];
         let change = FamilyChange {
             family: Some(family.to_owned()),

@@ -201,10 +201,7 @@ impl Next<'_> {
         }
         for (at, person) in change.leave.iter().enumerate() {
             for stored in self.stored(&family, *person, || format!("leave[{at}]")) {
-                family = match family.has_record(stored) {
-                    true => family.without(stored),
-                    false => family.without_seen(stored, |id| self.sees(id)),
-                };
+                family = family.without_seen(stored, |id| self.sees(id));
             }
         }
         for (at, one) in change.unrelate.iter().enumerate() {

@@ -66,9 +66,11 @@ pub(crate) async fn related_as_shown(
         let stored = unit.families().of(&asking.asker.actor, &ids(&around.merges, &of)).await?;
         let all = shown(&mut *unit.people(), asking, &of, &around, &stored).await?;
         for family in &all.families {
-            let lines = family.seen.family.related().iter();
-            told.lines.extend(lines.filter_map(|one| line(one, of.person.id, |id| name(family, id))));
-            told.others.extend(family.records.keys());
+            for one in family.seen.family.related() {
+                let Some(other) = one.other(of.person.id) else { continue };
+                told.lines.extend(line(one, of.person.id, |id| name(family, id)));
+                told.others.extend(family.records.contains_key(&other).then_some(other));
+            }
         }
     }
     Ok(told)

@@ -45,7 +45,7 @@ pub(super) async fn two_of_one_child(
     (kept, merged)
 }
 
-async fn join(coordinator: &Person<'_>, merged: &str, kept: &str) {
+pub(super) async fn join(coordinator: &Person<'_>, merged: &str, kept: &str) {
     let joined = coordinator.change("POST", merged, "/merge", into(kept)).await;
     assert_eq!(joined.status, 204, "{}", joined.text);
 }

@@ -1,8 +1,18 @@
 //! Starting an episode, and later versions of it.
 
+use assessment_people::{
+    id::PersonId,
+    person::{Name, System},
+};
+use assessment_server::actor::Actor;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use super::{Person, amendment, body, on_both};
+use super::{
+    Person, amendment, body,
+    merging::{join, two_of_one_child},
+    on_both,
+};
 use crate::{
     answers::{complete, fixed_today},
     app::App,
@@ -13,6 +23,7 @@ on_both! {
     a_correction_starts_from_the_newest_version_and_says_why_b94;
     of_two_corrections_at_once_one_is_told_b94;
     a_correction_puts_the_child_s_record_right_and_old_names_are_found_b94;
+    a_correction_takes_back_nothing_that_another_episode_of_the_child_tells_b94;
     a_repeat_of_a_correction_stores_nothing;
     somebody_who_may_not_write_starts_nothing;
     a_family_that_refused_and_a_referral_have_their_states;
@@ -147,6 +158,47 @@ async fn a_correction_puts_the_child_s_record_right_and_old_names_are_found_b94(
     let now = record().await;
     assert_eq!(now["names"][0]["name"], "Edward Sample");
     assert_eq!(nhs(&now), ["9990000026", "9990000018"]);
+}
+
+async fn a_correction_takes_back_nothing_that_another_episode_of_the_child_tells_b94(app: App) {
+    let (teacher, visitor) = (Person::new(&app, "teacher").await, Person::new(&app, "health-visitor").await);
+    let coordinator = Person::new(&app, "coordinator").await;
+    let (kept, merged) = two_of_one_child(&teacher, &visitor, &coordinator).await;
+    let child = teacher.get(&kept).await.json()["child"].as_str().expect("an id").to_owned();
+    let id = PersonId::from_uuid(Uuid::parse_str(&child).expect("an id"));
+    let record = async || {
+        let mut view = app.store.view().await.expect("a view");
+        view.people().find(&Actor::new("seed"), id).await.expect("an answer").expect("found").person
+    };
+    let send = async |who: &Person<'_>, key: &str, episode: &str, said: &[(&str, &str)]| {
+        let from = newest(who, episode).await;
+        let sent = who.submit(key, &details(episode, &from, "correction", said)).await;
+        assert_eq!(sent.status, 201, "{}", sent.text);
+    };
+    let wrong = [("nhs_number", "999 000 0018")];
+    send(&visitor, "theirs", &merged, &wrong).await;
+    send(&teacher, "ours", &kept, &wrong).await;
+    send(&teacher, "right", &kept, &[("given_names", "Edward"), ("nhs_number", "999 000 0026")]).await;
+    let now = record().await;
+    let numbers: Vec<&str> = now.identifiers_of(System::NhsNumber).map(|one| one.value()).collect();
+    assert_eq!(numbers, ["9990000026", "9990000018"]);
+    let first = &now.names[..2];
+    assert_eq!(first, [Name::usual("Edward", "Example"), Name::usual("Teddy", "Example")]);
+    // That the record was corrected, and why, is in its trail.
+    let trail = coordinator.get(&format!("/api/v1/audit?person={child}&limit=200")).await.json();
+    let entries = trail["entries"].as_array().expect("entries").iter();
+    let corrected = entries.filter(|one| one["action"] == "correct-person");
+    let why: Vec<_> = corrected.map(|one| one["reason"].as_str().unwrap_or("none")).collect();
+    assert_eq!(why, ["Aunt rang."; 2], "{trail}");
+
+    // What was sent late adds a date of birth and corrects nothing.
+    let from = newest(&visitor, &merged).await;
+    join(&coordinator, &merged, &kept).await;
+    let late = details(&merged, &from, "new_version", &[("dob", "2024-02-03")]);
+    let sent = visitor.submit("late", &late).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    assert_eq!(record().await.births().count(), 2);
+    assert!(!visitor.did().await.contains(&("correct-person".to_owned(), child)));
 }
 
 async fn a_repeat_of_a_correction_stores_nothing(app: App) {

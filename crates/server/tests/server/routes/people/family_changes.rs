@@ -30,6 +30,7 @@ on_both! {
     who_is_added_is_kept_as_closely_as_their_own_record_b42;
     what_somebody_does_not_see_of_a_name_stays_b40;
     a_link_that_somebody_does_not_see_stays_b40;
+    who_takes_a_record_out_leaves_links_that_they_do_not_see_b40;
     a_change_is_in_the_trail_of_each_record_that_it_is_about;
     an_episode_says_that_the_family_may_be_read_only_where_it_may_be_b40;
 }
@@ -178,6 +179,29 @@ async fn a_link_that_somebody_does_not_see_stays_b40(office: Office) {
     assert!(stored.related().contains(&is(ben.id, Relationship::Sibling, amelia.id)));
     let linked = stored.named().values().filter(|name| name.record == Some(other.id)).count();
     assert_eq!(linked, 1, "{stored:?}");
+}
+
+async fn who_takes_a_record_out_leaves_links_that_they_do_not_see_b40(office: Office) {
+    let cara = child(3, "Cara", "Hart");
+    office.add(&cara, "teacher").await;
+    let (amelia, ben) = half_seen(&office, |family, amelia, ben| {
+        let family = family.with(cara.id, Protection::Ordinary);
+        let family = family.relate(is(cara.id, Relationship::Sibling, amelia)).expect("related");
+        let family = family.relate(is(cara.id, Relationship::Sibling, ben)).expect("related");
+        let family = family.with_name(NAMED, "Ben", Protection::Ordinary);
+        let family = family.relate(is(NAMED, Relationship::Sibling, cara.id)).expect("related");
+        family.recorded_as(NAMED, ben).expect("a name and a record")
+    })
+    .await;
+    let seen = read(&office, "teacher", amelia.id).await.json();
+    assert_eq!(names(&seen), ["Amelia Hart", "Ben", "Cara Hart"]);
+    let leave = json!({ "family": seen["families"][0]["id"], "leave": [cara.id], "reason": "A friend." });
+    let left = change(&office, "teacher", amelia.id, leave).await;
+    assert_eq!((left.status, &left.json()["families"]), (200, &json!([])), "{}", left.text);
+    let mut view = office.app.store.view().await.expect("a view");
+    let stored = view.families().of(&Actor::new("seed"), &[ben.id]).await.expect("families").remove(0).family;
+    assert_eq!(stored.named()[&NAMED].record, Some(ben.id), "{stored:?}");
+    assert!(!stored.members().contains_key(&cara.id) && stored.related().is_empty(), "{stored:?}");
 }
 
 async fn a_change_is_in_the_trail_of_each_record_that_it_is_about(office: Office) {

@@ -6,11 +6,16 @@ use assessment_people::{
 };
 use serde_json::{Value, json};
 
-use super::{Office, address, child, on_both};
+use super::{
+    Office, address, child,
+    families::{amelia_and_ben, change, linked},
+    on_both,
+};
 use crate::routes::episodes::Person;
 
 on_both! {
     a_coordinator_s_export_has_nothing_of_a_child_who_was_joined_by_mistake_b40;
+    a_copy_is_a_look_at_those_whom_it_names_and_at_nobody_else;
 }
 
 /// What a coordinator gets who asks for what is held about a child.
@@ -54,4 +59,18 @@ async fn a_coordinator_s_export_has_nothing_of_a_child_who_was_joined_by_mistake
     for words in ["Amelia", "Elm Road", "Hyde Park", "Harehills", "other_records"] {
         assert!(of_the_kept.contains(words), "what was the child's own stays, {words}: {of_the_kept}");
     }
+}
+
+async fn a_copy_is_a_look_at_those_whom_it_names_and_at_nobody_else(office: Office) {
+    let ((amelia, ben), cara) = (amelia_and_ben(&office).await, child(3, "Cara", "Moss"));
+    office.add(&cara, "teacher").await;
+    let family = linked(&office, &amelia, &ben).await["families"][0]["id"].clone();
+    let add = json!({ "family": family, "add": [{ "record": cara.id, "relationship": "half_sibling" }] });
+    let added = change(&office, "teacher", ben.id, add).await;
+    assert_eq!(added.status, 200, "{}", added.text);
+    let copy = export(&office, amelia.id).await.to_string();
+    assert!(copy.contains("Ben Hart") && !copy.contains("Cara"), "{copy}");
+    let looks = office.did("coordinator").await;
+    let has = |of: PersonId| looks.contains(&("read-family".to_owned(), "person".to_owned(), of.to_string()));
+    assert_eq!((has(ben.id), has(cara.id)), (true, false));
 }
