@@ -24,14 +24,14 @@ struct Part {
 const PARTS: [Part; 7] = [
     // With the page, whether or not anybody opens the form there (`public/common-assessment.js`, decision record 0004). It
     // counts as a part of the first part, too.
-    part("loader", "with a portal's page", &["common-assessment.js"], 5_000, 4_289),
+    part("loader", "with a portal's page", &["common-assessment.js"], 5_000, 4_335),
     // Everything before the first question can be answered: the start page, the question about danger, whether to refer,
     // words, styles; and what no other part has. Health visitors start the form on a phone's connection in somebody's kitchen.
-    part("first", "to the first question", &[], 487_000, 485_323),
+    part("first", "to the first question", &[], 489_000, 486_960),
     // The pages of a record, checking, sending, copies (`src/pages/later.rs`). Fetched at once after the first part.
-    part("rest", "right after it", &["common-assessment-later-"], 177_000, 175_985),
+    part("rest", "right after it", &["common-assessment-later-"], 177_000, 175_994),
     // My work, with its words (`src/pages/work.rs`): fetched when somebody opens it (decision record 0044).
-    part("work", "when my work is opened", &["common-assessment-work-"], 200_000, 199_541),
+    part("work", "when my work is opened", &["common-assessment-work-"], 222_000, 220_312),
     // The coordinator's pages, with their words (`src/pages/coordinator.rs`): fetched after my work, for those whose role
     // has them (decision record 0047).
     part(
@@ -39,13 +39,13 @@ const PARTS: [Part; 7] = [
         "when a coordinator's page is opened",
         &["common-assessment-coordinator-"],
         76_000,
-        74_141,
+        74_119,
     ),
     // The pages of the team around the child, with their words (`src/pages/team.rs`): fetched after my work, when one of
     // them is opened (decision record 0054).
-    part("team", "when a page of the team is opened", &["common-assessment-team-"], 220_000, 219_239),
+    part("team", "when a page of the team is opened", &["common-assessment-team-"], 224_000, 222_285),
     // What a frame adds to them, and its portal (decision record 0064).
-    part("frame", "besides, in a portal's frame", &["embed.", "common-assessment-frame.js"], 5_000, 4_718),
+    part("frame", "besides, in a portal's frame", &["embed.", "common-assessment-frame.js"], 5_000, 4_719),
 ];
 const LOADER: usize = 0;
 const FIRST: usize = 1;
