@@ -116,6 +116,6 @@ framedTest("C15 the frame under frame-src 'none': words, a way to our own addres
   await page.clock.runFor(11_000);
   const notice = page.locator("common-assessment-frame").locator("[role=alert]");
   await expectFramed(notice).toContainText("999");
-  await expectFramed(notice.getByRole("link")).toHaveAttribute("href", new URL(own.url).origin);
+  await expectFramed(notice.getByRole("link", { name: "Open the form in a new window" })).toHaveAttribute("href", new URL(own.url).origin);
   await expectFramed.poll(() => toldByFrame(page, "error")).toEqual([["error", { reason: "frame" }]]);
 });

@@ -261,7 +261,8 @@ test("lock() before it is known who is there holds when the element is taken out
   await nothingIsShown(page);
   await gives(page, "teacher-7");
   await carryOn(page).click();
-  await expect(element(page).locator(".ca-drafts__item")).toHaveCount(1);
+  await onOwn(element(page));
+  await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
 });
 
 test("lock() before any token was given opens for nobody", async ({ page, portal }) => {
