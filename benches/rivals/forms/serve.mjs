@@ -50,6 +50,9 @@ export function slowLine({ latency, rate }) {
 }
 const PACKET = 4096;
 
+/** As our server has it: a name with a hash in it is always the same file. */
+const rule = (path) => (/-[0-9a-f]{16}(_bg)?\.\w+$/.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
+
 /** `api` is the origin of a running server of ours, if there is one. */
 export async function serve(folder, api) {
   const found = files(folder);
@@ -69,7 +72,7 @@ export async function serve(folder, api) {
     } else if (file && asked.method !== "HEAD") {
       const part = path === "/" ? "html" : extname(path).slice(1);
       const count = (length) => { sent[part] = (sent[part] ?? 0) + length; };
-      reply.writeHead(200, { "content-type": file.type, "content-encoding": "br", "content-length": file.body.length, "cache-control": "no-cache" });
+      reply.writeHead(200, { "content-type": file.type, "content-encoding": "br", "content-length": file.body.length, "cache-control": rule(path) });
       if (site.line) return site.line.send(reply, file.body, count);
       count(file.body.length);
       reply.end(file.body);
