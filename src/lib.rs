@@ -129,7 +129,7 @@ impl Handle {
 
     /// Asks who is there: the portal has set another callback, which may be another person's.
     pub fn ask_who(&self) {
-        self.form.ask_who();
+        self.form.ask_who_again();
     }
 
     /// Stores what was typed. A promise: true once it is on this device, false where nothing is kept on it or the browser

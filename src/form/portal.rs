@@ -102,13 +102,28 @@ impl Form {
             return;
         }
         spawn_local(async move {
-            let person = sign_in::person(&api).await;
-            self.with_browser(|browser| browser.portal.asks_who = false);
-            // Where the form was locked meanwhile, the token may have been given after that.
-            if person.is_some() && !self.is_shut() {
-                self.dispatch(Event::PersonKnown(person));
+            loop {
+                let person = sign_in::person(&api).await;
+                // Where the form was locked meanwhile, the token may have been given after that. Each answer counts, so that
+                // what was begun under the callback before is not taken for the next one's.
+                if person.is_some() && !self.is_shut() {
+                    self.dispatch(Event::PersonKnown(person));
+                }
+                if !self.with_browser(|browser| std::mem::take(&mut browser.portal.asks_again)) {
+                    break;
+                }
             }
+            self.with_browser(|browser| browser.portal.asks_who = false);
         });
+    }
+
+    /// Asks it of another callback, also where an answer about the one before is on its way.
+    pub(crate) fn ask_who_again(self) {
+        if self.with_browser(|browser| browser.portal.asks_who) {
+            self.with_browser(|browser| browser.portal.asks_again = true);
+        } else {
+            self.ask_who();
+        }
     }
 
     /// Whether it is known who is there.

@@ -40,6 +40,8 @@ pub(super) struct Portal {
     pub(super) opening: Opening,
     /// Whether the server is being asked who gives the portal's tokens.
     pub(super) asks_who: bool,
+    /// Whether it has to be asked once more: the portal has set another callback meanwhile.
+    pub(super) asks_again: bool,
 }
 
 impl FormSetup {
@@ -89,6 +91,7 @@ impl FormSetup {
                 memory,
                 opening,
                 asks_who: false,
+                asks_again: false,
             },
         })
     }

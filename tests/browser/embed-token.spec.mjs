@@ -105,6 +105,20 @@ test("another callback that gives another person's token locks the form for the 
   await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
 });
 
+test("another person's callback that is set while the one before is being looked up is asked for as well", async ({ page, portal }) => {
+  const release = await begunUnknown(page, portal);
+  await page.evaluate((token) => (document.querySelector("common-assessment").token = () => token), token("teacher-8"));
+  // The question about the second callback comes while the first one has no answer.
+  await page.waitForTimeout(1_000);
+  release();
+  await expect(element(page).getByRole("heading", { name: "The form is locked" })).toBeVisible();
+  await nothingIsShown(page);
+  // What was begun under the first one is that person's.
+  await page.evaluate((token) => (document.querySelector("common-assessment").token = () => token), token("teacher-7"));
+  await carryOn(page).click();
+  await expect(element(page).locator('input[name="danger_now"][value=no]')).toBeChecked();
+});
+
 test("a framework that sets a new callback each time it draws asks now and then who is there, and locks nothing", async ({ page, portal }) => {
   await portal.open({ script: good() });
   await begin(page);
