@@ -100,10 +100,11 @@ fn of_team(writing: Writing, material: &Material, one: &Team, choices: &Choices)
         Some(version) => Some(&version.answers),
         None => (!material.is_assessment_unread()).then(Answers::blank),
     };
+    let heading = work.text(heading(record.kind()));
     let rows = needed_by_social_care(record, assessment, choices).into_iter().map(|line| {
         let place = line.path.split_once(':').map_or("", |(_, place)| place);
         Row {
-            section: String::new(),
+            section: heading.clone(),
             part: part(work, record, place),
             label: work.text(&line.key),
             value: line.content.map(|node| {
@@ -113,7 +114,8 @@ fn of_team(writing: Writing, material: &Material, one: &Team, choices: &Choices)
             path: line.path,
         }
     });
-    Part { heading: work.text(heading(record.kind())), rows: rows.collect() }
+    let rows = rows.collect();
+    Part { heading, rows }
 }
 
 /// When social care was asked before, and what it answered.
